@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit, files
-from cluster_portal.core.errors import Refused
+from cluster_portal.core.errors import Overtaken, Refused
 from cluster_portal.notifications import outbox
 from events.models import Course, CourseGroup, CourseGroupMember, GroupOutput, RiskEntry
 from events.models.courses import Stage
@@ -119,7 +119,7 @@ def comment_output(output: GroupOutput, text: str, *, seen: str, by: User) -> Gr
     if output.comment == text:
         return output
     if output.stamp != seen:
-        raise Refused(_("Somebody else has changed this meanwhile. Check the page and try again."))
+        raise Overtaken
     output.comment, output.commented_at = text, timezone.now()
     output.save(update_fields=["comment", "commented_at"])
     entry = audit.record(course, "group output commented", by=by, details={"output": output.pk})
@@ -163,7 +163,7 @@ def edit_risk(risk: RiskEntry, values: dict[str, Any], *, version: int, by: User
     course = lock_inside(risk.course, by)
     risk = RiskEntry.objects.select_for_update(of=("self",)).get(pk=risk.pk)
     if risk.version != version:
-        raise Refused(_("Somebody else has changed this meanwhile. Check the page and try again."))
+        raise Overtaken
     changed = entries.assign(risk, values)
     risk.version += 1
     risk.save()

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit, search
-from cluster_portal.core.errors import Refused
+from cluster_portal.core.errors import Overtaken, Refused
 from cluster_portal.core.text import cleaning
 from cluster_portal.core.text.classified import unmarked
 from cluster_portal.core.visibility import audience
@@ -248,7 +248,7 @@ def renewed_until(capability: Capability) -> datetime.date:
 
 def _refuse_other_version(capability: Capability, seen: str) -> None:
     if seen and seen != capability.stamp:
-        raise Refused(_("Somebody else has changed this meanwhile. Check the page and try again."))
+        raise Overtaken
 
 
 def _refuse_stranger(capability: Capability, by: User) -> None:

@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from cluster_portal.core import audit, request_cache
 from cluster_portal.core.audit import refusals
 from cluster_portal.core.content import Person, parts
-from cluster_portal.core.errors import Refused
+from cluster_portal.core.errors import Overtaken, Refused
 from cluster_portal.core.search import SearchWord
 from cluster_portal.notifications import outbox
 from cluster_portal.notifications.models import MailState, OutboxMail
@@ -119,7 +119,7 @@ def _refuse_blocked(user: User) -> None:
 def _refuse_used(user: User, unused_since: datetime.datetime | None) -> None:
     """Signing in waits for the lock of their row, or has been before it."""
     if unused_since and (user.last_login or user.date_joined) >= unused_since:
-        raise Refused(_("Somebody else has changed this meanwhile. Check the page and try again."))
+        raise Overtaken
 
 
 def _person(user: User) -> Person:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit, search
 from cluster_portal.core.database.sent_forms import made_by
-from cluster_portal.core.errors import Refused
+from cluster_portal.core.errors import Overtaken, Refused
 from cluster_portal.core.matching import themes
 from cluster_portal.core.text import cleaning
 from cluster_portal.core.text.classified import unmarked
@@ -156,7 +156,7 @@ def edit_need(
 
 def _refuse_other_version(need: Need, seen: str) -> None:
     if seen and seen != need.stamp:
-        raise Refused(_("Somebody else has changed this meanwhile. Check the page and try again."))
+        raise Overtaken
 
 
 def tell_edited(need: Need, *, by: User) -> None:

@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import OuterRef
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cluster_portal.core.database.columns import listed
 from cluster_portal.core.templatetags.ui import euros
 from projects.models import Application, CompletionRequest, Project
 from projects.models.applications import Stage
 
 if TYPE_CHECKING:
-    import datetime
-
     from cluster_portal.core.visibility import Reader
 
 ON_DESK = 12
+ASKED = ("what", "asked_on", "due_on", "answered_on")
 
 
 def applications(project: Project, user: Reader) -> list[dict[str, Any]]:
+    asked = CompletionRequest.objects.filter(application=OuterRef("pk")).order_by("asked_on", "pk")
     rows = Application.objects.visible_to(user).filter(project=project)
-    rows = rows.prefetch_related("completions")
+    rows = rows.annotate(asked=listed(asked, **{name: name for name in ASKED}))
     is_editor = project.is_editable_by(user)
     return [_shown(row, project, is_editor=is_editor) for row in rows]
 
@@ -53,10 +56,25 @@ def _money(row: Application) -> str:
     return euros(row.amount_cents / 100) if row.amount_cents else ""
 
 
+def completions(row: Application) -> list[CompletionRequest]:
+    """As they came with the application's own statement, or asked for."""
+    if "asked" not in vars(row):
+        return list(row.completions.all())
+    return [_completion(values) for values in vars(row)["asked"]]
+
+
+def _completion(values: dict[str, Any]) -> CompletionRequest:
+    days = {
+        name: datetime.date.fromisoformat(values[name]) if values[name] else None
+        for name in ASKED[1:]
+    }
+    return CompletionRequest(what=values["what"], **days)
+
+
 def open_request(row: Application) -> CompletionRequest | None:
     if row.stage != Stage.COMPLETION:
         return None
-    return next((each for each in row.completions.all() if each.answered_on is None), None)
+    return next((each for each in completions(row) if each.answered_on is None), None)
 
 
 def due_words(day: datetime.date) -> str:
@@ -79,7 +97,7 @@ def due_words(day: datetime.date) -> str:
 def events(row: Application) -> list[dict[str, Any]]:
     """What has happened to it, with days, for the timeline."""
     found = [(row.submitted_on, _("Submitted"), "")]
-    for each in row.completions.all():
+    for each in completions(row):
         found.append((each.asked_on, _("Completion asked, due %(day)s") % {
             "day": date_format(each.due_on)}, each.what))  # fmt: skip
         found.append((each.answered_on, _("Completion answered"), ""))

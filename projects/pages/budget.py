@@ -10,14 +10,18 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cluster_portal.core import pictures
+from cluster_portal.core.http.overtaken import is_overtaken
 from members.models import Organisation
 from projects.budget import warnings
 from projects.models import ActualCost, Budget
+from projects.models.applications import Stage
 from projects.pages import budget_tables as figures
 from projects.pages.budget_tables import money, named, share
 from projects.services import budgets as services
 
 if TYPE_CHECKING:
+    import datetime
+
     from django.forms import BaseForm
 
     from cluster_portal.core.visibility import Reader
@@ -136,6 +140,7 @@ def edit_values(
         "form": form,
         "parts": [{"title": title, "lines": lines, "help": text} for title, lines, text in parts],
         "seen": budget.stamp if budget else NEW,
+        "saved": budget_tables(budget) if budget and is_overtaken(form) else None,
         "computed": budget_tables(computed) if computed else None,
         "more": [figures.on_screen(computed, each) for each in _by(computed, user)]
         if computed
@@ -161,6 +166,40 @@ def _by(budget: Budget, user: Reader) -> list[figures.Table]:
     return [table for table in found if table]
 
 
+def outside(project: Project, day: datetime.date, granted: datetime.date | None) -> str:
+    """A word on a cost that funders usually do not pay; empty for one of the project's own time."""
+    first, last = project.starts_on or granted, project.ends_on
+    if first is None:
+        return _("No funder has accepted the project yet.")
+    if day < first and project.starts_on:
+        words = _("From before the project begins, %(day)s.") % {"day": date_format(first)}
+    elif day < first:
+        words = _("From before the funder’s decision, %(day)s.") % {"day": date_format(first)}
+    elif last and day > last:
+        words = _("From after the project has ended, %(day)s.") % {"day": date_format(last)}
+    else:
+        words = ""
+    return words
+
+
+def granted_on(project: Project) -> datetime.date | None:
+    """The first decision that accepted it, where the project has no day of its own to begin."""
+    if project.starts_on:
+        return None
+    rows = project.applications.filter(stage=Stage.GRANTED).order_by("decided_on")
+    return rows.values_list("decided_on", flat=True).first()
+
+
+def warned(project: Project, day: datetime.date) -> str:
+    """What is said of a cost that has just been entered."""
+    words = outside(project, day, granted_on(project))
+    if not words:
+        return ""
+    return _("%(words)s Funders usually do not pay such costs: ask yours before you report it.") % {
+        "words": words
+    }
+
+
 def spending_values(budget: Budget, form: BaseForm, user: User) -> Row:
     """What has been entered, the newest first, and a form for the next cost."""
     rows = ActualCost.objects.visible_to(user).filter(budget=budget)
@@ -171,6 +210,7 @@ def spending_values(budget: Budget, form: BaseForm, user: User) -> Row:
     actual = [cost.plain for cost in rows]
     seen = Organisation.objects.visible_to(user).filter(pk__in={c.organisation_id for c in entries})
     names = dict(seen.values_list("pk", "name"))
+    decided = granted_on(budget.project)
     return {
         "project": budget.project,
         "budget": budget,
@@ -184,6 +224,7 @@ def spending_values(budget: Budget, form: BaseForm, user: User) -> Row:
                 "name": named(cost),
                 "amount": money(budget, cost.amount_cents),
                 "is_mine": cost.pk in mine,
+                "outside": outside(budget.project, cost.day, decided),
             }
             for cost in entries
         ],

@@ -57,7 +57,7 @@ def values(project: Any, *, budget: Budget | None, user: Reader) -> Values:
         "seats": seats,
         "picture": circle(seats) if seats else None,
         "open_words": open_words(seats),
-        "mine": _mine(partners, user),
+        "mine": mine_of(partners, user),
         "offers": [_offer(row, user) for row in partners if row.stage == Stage.INTERESTED]
         if edits
         else [],
@@ -186,7 +186,7 @@ def circle(seats: list[Values]) -> Values:
     }  # fmt: skip
 
 
-def _mine(partners: Iterable[Partnership], user: Reader) -> list[Values]:
+def mine_of(partners: Iterable[Partnership], user: Reader) -> list[Values]:
     """The reader's organisations' own invitations and offers, with what they can do."""
     known = audience(user)
     mine = [row for row in partners if row.organisation_id in known.organisations]
@@ -202,17 +202,13 @@ def _mine(partners: Iterable[Partnership], user: Reader) -> list[Values]:
     ]
 
 
-def mine_of(project: Project, user: Reader) -> list[Values]:
-    """What waits for the reader's organisation on the page of a project that is under way."""
-    known = audience(user)
-    if not known.organisations:
-        return []
-    rows = (
-        Partnership.objects.visible_to(user)
-        .waiting()
-        .filter(project=project, organisation__in=known.organisations)
-    )
-    return _mine(rows.select_related("project", "organisation", "wanted_role"), user)
+def partners_of(project: Project, user: Reader) -> list[Partnership]:
+    """As far as the reader may know of them."""
+    rows = Partnership.objects.visible_to(user).filter(project=project)
+    found = list(rows.select_related("organisation", "wanted_role"))
+    for row in found:
+        row.project = project
+    return found
 
 
 def _offer(row: Partnership, user: Reader) -> Values:

@@ -14,7 +14,7 @@ from django.utils.translation import pgettext
 from cluster_portal.core import origin
 from cluster_portal.core.database.columns import listed, texts
 from cluster_portal.core.templatetags.ui import shy
-from projects.models import Amendment, Application, Project, ProjectStep
+from projects.models import Application, Project, ProjectStep
 from projects.models.projects import BESIDE, PATH, STOPPED, Stage
 from projects.models.projects import MOVES as PROJECT_MOVES
 from projects.models.shared import Scope
@@ -25,8 +25,6 @@ from projects.pages.budget import budget_tables
 from projects.services import closing
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
-
     from cluster_portal.core.visibility import Reader
     from members.models import Organisation
     from projects.models import Budget, Partnership
@@ -66,7 +64,7 @@ def columns(user: Reader) -> dict[str, Any]:
         "roles_of_staff": staffing.roles(),
         **work.columns(),
         "is_inside": Exists(Project.objects.inside(user).filter(pk=OuterRef("pk"))),
-        "has_amendments": Exists(Amendment.objects.filter(project=OuterRef("pk"))),
+        **history.columns(),
         "has_applications": Exists(Application.objects.filter(project=OuterRef("pk"))),
         "past": listed(past, **{name: name for name in names}),
     }
@@ -119,7 +117,7 @@ def inside(project: Project, user: Reader) -> dict[str, Any]:
     if not project.is_inside:  # type: ignore[attr-defined]
         return {}
     asked = applications(project, user) if project.has_applications else []  # type: ignore[attr-defined]
-    changes = history.amendments(project, user) if project.has_amendments else []  # type: ignore[attr-defined]
+    changes = history.amendments(project, user)
     is_editor = project.is_editable_by(user)
     return {
         "is_inside": True,
@@ -146,7 +144,7 @@ def values(
     project: Project,
     *,
     budget: Budget | None,
-    partners: QuerySet[Partnership],
+    partners: list[Partnership],
     user: Reader,
 ) -> dict[str, Any]:
     tables = budget_tables(budget) if budget else None
@@ -155,7 +153,7 @@ def values(
         "state": shape(project.stage),
         "steps": steps(project.stage),
         "facts": facts(project, tables.net if tables else ""),
-        "partners": partners.select_related("organisation", "wanted_role"),
+        "partners": partners,
         "timeline": timeline(project),
         "tables": tables,
         "is_editor": project.is_editable_by(user),

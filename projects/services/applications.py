@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit
-from cluster_portal.core.errors import Refused
+from cluster_portal.core.errors import Overtaken, Refused
 from cluster_portal.core.text.classified import unmarked
 from cluster_portal.notifications import outbox
 from projects.models import Application, CompletionRequest, FundingCall, Project
@@ -65,7 +65,7 @@ def edit_application(
 ) -> Application:
     row = _locked(application, by)
     if seen and seen != row.stamp:
-        raise Refused(_("Somebody else has changed this meanwhile. Check the page and try again."))
+        raise Overtaken
     if not row.is_changeable:
         raise Refused(_("A submitted application is changed when a completion is asked."))
     for name in FIELDS:

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit
-from cluster_portal.core.errors import Refused
+from cluster_portal.core.errors import Overtaken, Refused
 from members.models import Organisation
 from projects import budget as arithmetic
 from projects.models import ActualCost, Budget, CostLine, FundingSource, Project
@@ -67,12 +67,7 @@ def _require_unchanged(project: Project, seen: str) -> None:
     budget = Budget.objects.filter(project=project).first()
     now = budget.stamp if budget else "new"
     if seen and seen != now:
-        raise Refused(
-            _(
-                "Somebody else has changed the budget meanwhile. Copy what you typed, open the "
-                "page again and look at the figures."
-            )
-        )
+        raise Overtaken(_("Somebody else has changed the budget meanwhile."))
 
 
 def _require_partners(project: Project, plan: Plan) -> None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit, search
 from cluster_portal.core.database.sent_forms import made_by
-from cluster_portal.core.errors import Refused
+from cluster_portal.core.errors import Overtaken, Refused
 from cluster_portal.core.matching import themes
 from cluster_portal.core.text import cleaning
 from cluster_portal.core.visibility import audience
@@ -92,7 +92,7 @@ def edit_challenge(
     is not lost. What is published is changed by the coordinators."""
     challenge = Challenge.objects.select_for_update(of=("self",), no_key=True).get(pk=challenge.pk)
     if seen and seen != challenge.stamp:
-        raise Refused(_("Somebody else has changed this meanwhile. Check the page and try again."))
+        raise Overtaken
     if challenge.stage not in UNPUBLISHED:
         raise Refused(_("The challenge is published. Ask a coordinator to change it."))
     links = {name: values[name] for name in LINKS if name in values}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from cluster_portal.core.errors import Refused
+from cluster_portal.core.errors import Overtaken, Refused
 from cluster_portal.core.visibility import audience
 from projects.models import DecisionDraft
 from projects.models.challenges import MOVES
@@ -47,4 +47,4 @@ def keep_draft(
 
 def refuse_changed(draft: DecisionDraft | None, seen: str) -> None:
     if seen != (draft.stamp if draft else NONE_YET):
-        raise Refused(_("Somebody else has changed this meanwhile. Check the page and try again."))
+        raise Overtaken

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit, files
 from cluster_portal.core.database.sent_forms import made_by
-from cluster_portal.core.errors import Refused
+from cluster_portal.core.errors import Overtaken, Refused
 from projects.models import DocumentVersion, Project, ProjectDocument
 from projects.models.workspace import ReadBy, works_in
 
@@ -90,7 +90,7 @@ def edit_document(
     _locked(document.project, by)
     document = _editable(document, by)
     if seen != document.read_by:
-        raise Refused(_("Somebody else has changed this meanwhile. Check the page and try again."))
+        raise Overtaken
     if (document.title, document.read_by) == (title, read_by):
         return document
     readers = audit.change(read_by=(document.read_by, read_by))

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from cluster_portal.core.database.sent_forms import made_by
-from cluster_portal.core.errors import Refused
+from cluster_portal.core.errors import Overtaken, Refused
 from cluster_portal.core.matching import themes
 from cluster_portal.core.text import cleaning
 from members.matching import NAMED
@@ -50,7 +50,7 @@ def insert(obj: Any, title: str, *, empty: str, reserved: Collection[str]) -> No
 def refuse_late(obj: Any, seen: str) -> None:
     """`seen` is the `stamp` of what the editor saw; another's change since is not lost."""
     if seen and seen != obj.stamp:
-        raise Refused(_("Somebody else has changed this meanwhile. Check the page and try again."))
+        raise Overtaken
 
 
 def found_terms(*texts: str) -> Iterable[Term]:

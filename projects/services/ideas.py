@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit, search
 from cluster_portal.core.database.sent_forms import made_by
-from cluster_portal.core.errors import Refused
+from cluster_portal.core.errors import Overtaken, Refused
 from cluster_portal.core.matching import themes
 from cluster_portal.core.text import cleaning
 from cluster_portal.core.visibility import Visibility, audience
@@ -131,7 +131,7 @@ def _editable(project: Project, by: User, seen: str) -> Project:
     if not idea.is_editable_by(by):
         raise Refused(_("You do not edit this idea any more."))
     if seen and seen != idea.stamp:
-        raise Refused(_("Somebody else has changed this meanwhile. Check the page and try again."))
+        raise Overtaken
     return idea
 
 
@@ -201,7 +201,7 @@ def set_roles(project: Project, lines: list[RoleLine], *, by: User, seen: str = 
     roles = {role.pk: role for role in idea.wanted_roles.all()}
     kept = {line.pk for line in lines if line.pk}
     if kept - set(roles):
-        raise Refused(_("Somebody else has changed this meanwhile. Check the page and try again."))
+        raise Overtaken
     gone = [role for pk, role in roles.items() if pk not in kept]
     if Partnership.objects.filter(wanted_role__in=gone).exclude(
         stage__in=[PartnerStage.DECLINED, PartnerStage.EXPIRED]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit
 from cluster_portal.core.database.sent_forms import made_by
-from cluster_portal.core.errors import Refused
+from cluster_portal.core.errors import Overtaken, Refused
 from cluster_portal.core.files import clean_name
 from projects.models import Project, ProjectLegacy, TransferItem
 
@@ -46,7 +46,7 @@ def save_legacy(
     project = _locked(project, by)
     legacy = ProjectLegacy.objects.filter(project=project).first()
     if legacy is not None and seen != legacy.stamp:
-        raise Refused(_("Somebody else has changed this meanwhile. Check the page and try again."))
+        raise Overtaken
     legacy = legacy or ProjectLegacy(project=project)
     for name, value in values.items():
         setattr(legacy, name, value)

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit
-from cluster_portal.core.errors import Refused
+from cluster_portal.core.errors import Overtaken, Refused
 from cluster_portal.notifications import outbox
 from projects.models import Milestone, ProjectStep, StaffMember, WorkPackage
 from projects.services.ideas import locked
@@ -62,7 +62,7 @@ def edit_part(
     """`seen` is the stamp of what the editor saw: nobody's change is lost."""
     kind, row = KINDS[name], _again(name, part, by)
     if seen and seen != row.stamp:
-        raise Refused(_("Somebody else has changed this meanwhile. Check the page and try again."))
+        raise Overtaken
     return _save(kind, row, values, by)
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit
-from cluster_portal.core.errors import Refused
+from cluster_portal.core.errors import Overtaken, Refused
 from cluster_portal.notifications import outbox
 from projects.models import Challenge, Proposal
 from projects.models.proposals import DECIDED, MOVES, Stage, proposers
@@ -49,7 +49,7 @@ def save_proposal(
     challenge = locked(challenge)
     proposal = _of(challenge, organisation, by)
     if seen and proposal.pk and seen != proposal.stamp:
-        raise Refused(_("Somebody else has changed this meanwhile. Check the page and try again."))
+        raise Overtaken
     is_late = not challenge.is_open
     if proposal.stage in DECIDED or (proposal.is_sent and is_late):
         raise Refused(_("The deadline has passed. The proposal stays as it was sent."))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit, search
 from cluster_portal.core.database.sent_forms import made_by
-from cluster_portal.core.errors import Refused
+from cluster_portal.core.errors import Overtaken, Refused
 from cluster_portal.core.files import discard, store
 from cluster_portal.core.matching import themes
 from cluster_portal.core.text import cleaning
@@ -144,7 +144,7 @@ def edit_result(result: Result, values: dict[str, Any], *, by: User, seen: str =
     is not lost."""
     result = locked(result)
     if seen and seen != result.stamp:
-        raise Refused(_("Somebody else has changed this meanwhile. Check the page and try again."))
+        raise Overtaken
     if not may_edit(result, by):
         raise Refused(_("The result is published. Ask a coordinator to change it."))
     special = {*LINKS, "points", "uploads"}

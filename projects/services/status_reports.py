@@ -24,7 +24,7 @@ from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit
 from cluster_portal.core.database.sent_forms import made_by
-from cluster_portal.core.errors import Refused
+from cluster_portal.core.errors import Overtaken, Refused
 from cluster_portal.notifications import outbox
 from members.services.recipients import contacts_of, coordinators_of
 from projects.models import Project, StatusReport
@@ -78,7 +78,7 @@ def change_report(
     _locked(report.project, by)
     report = StatusReport.objects.select_for_update(of=("self",)).get(pk=report.pk)
     if seen != report.stamp:
-        raise Refused(_("Somebody else has changed this meanwhile. Check the page and try again."))
+        raise Overtaken
     changed = [name for name, value in values.items() if getattr(report, name) != value]
     for name in changed:
         setattr(report, name, values[name])

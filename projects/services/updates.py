@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit, search
-from cluster_portal.core.errors import Refused
+from cluster_portal.core.errors import Overtaken, Refused
 from cluster_portal.notifications import outbox
 from cluster_portal.notifications.outbox import Guest
 from cluster_portal.notifications.services import following
@@ -216,7 +216,7 @@ def report(
     if last and seen != last.pk and _is_same(last, update):
         return last  # a second press; the same situation told again later is a report
     if seen != (last.pk if last else 0):
-        raise Refused(
+        raise Overtaken(
             _("Somebody else has reported meanwhile. Check what was told and send again.")
         )
     _refuse_flood(measure)

@@ -112,6 +112,9 @@ def actual_costs_page(request: HttpRequest, slug: str) -> HttpResponse:
     )  # fmt: skip
     if has_done(request, form, lambda: actual_costs.enter_cost(budget, form.spent, by=user),
                 _("The cost is entered.")):  # fmt: skip
+        words = page.warned(budget.project, form.spent.day)
+        if words:
+            messages.warning(request, words)
         return redirect("projects:actual_costs", slug)
     context = page.spending_values(budget, form if organisations else None, user)
     status = 422 if form.errors else 200

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cluster_portal.core.http import refusal_as_message
 from members.models import Organisation
-from projects.models import Budget, Partnership, Project
+from projects.models import Budget, Project
 from projects.models.projects import OPEN_TO_PARTNERS
 from projects.pages import ideas, papers, projects
 from projects.pages.lists import PROJECTS
@@ -64,13 +64,9 @@ def project_detail(request: HttpRequest, slug: str) -> HttpResponse:
         context = ideas.values(project, budget=budget, user=user)
         context["papers"] = papers.panel(project)
         return render(request, "projects/idea_detail.html", context)
-    context = projects.values(
-        project,
-        budget=budget,
-        partners=Partnership.objects.visible_to(user).filter(project=project),
-        user=user,
-    )
-    context |= {**projects.inside(project, user), "mine": ideas.mine_of(project, user)}
+    partners = ideas.partners_of(project, user)
+    context = projects.values(project, budget=budget, partners=partners, user=user)
+    context |= {**projects.inside(project, user), "mine": ideas.mine_of(partners, user)}
     context["papers"] = papers.panel(project)
     return render(request, "projects/project_detail.html", context)
 

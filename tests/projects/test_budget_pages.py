@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import re
 import uuid
 
 import openpyxl
@@ -11,7 +12,7 @@ from django.utils import timezone
 
 from cluster_portal.core.errors import Refused
 from projects.budget import Basis, Cost, CostKind, FundingKind, Source
-from projects.models import ActualCost, Budget, CostLine, Partnership
+from projects.models import ActualCost, Budget, CostLine, Partnership, Project
 from projects.services.actual_costs import Spent, enter_cost, remove_cost
 from projects.services.budgets import save_budget
 from tests.projects import factories as make
@@ -140,6 +141,27 @@ def test_two_editors_do_not_overwrite_each_other(client, project, lead, seed):
     assert CostLine.objects.count() == 1
 
 
+def began(answer):
+    """What the form on a page says that its editor saw."""
+    return re.search(r'name="seen" value="([^"]*)"', answer.content.decode()).group(1)
+
+
+def test_computing_does_not_hide_what_another_has_saved(client, project, lead, seed):
+    client.force_login(lead)
+    mine = typed([{**STAFF, "amount": "200 000"}], SEED_SOURCES)
+    data = mine | {"seen": Budget.objects.get().stamp}
+    save_budget(project, make.seed_plan(is_public=False), by=None)
+
+    computed = client.post(address("budget_edit", project), data | {"then": "compute"})
+    refused = client.post(address("budget_edit", project), mine | {"seen": began(computed)})
+
+    assert refused.status_code == 422
+    assert "453 668 €" in words(refused), "what the other saved stands beside"
+    assert 'value="200 000"' in words(refused), "and what was typed is kept"
+    client.post(address("budget_edit", project), mine | {"seen": began(refused)})
+    assert CostLine.objects.get().amount_cents == 200_000_00
+
+
 @pytest.mark.parametrize(
     ("who", "costs"),
     [
@@ -217,6 +239,42 @@ def test_wrong_cost_is_told(client, partner, project, seed, other_lead, wrong):
 
     assert client.post(address("actual_costs", project), data).status_code == 422
     assert not ActualCost.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("begins_and_granted", "day", "said"),
+    [
+        (("2026-02-01", None), "2026-01-31", "Ajalta ennen hankkeen alkua 1.2.2026."),
+        (("2026-02-01", None), "2026-02-01", ""),
+        (("2026-02-01", None), "2026-04-01", "Ajalta hankkeen päätyttyä 31.3.2026."),
+        ((None, "2026-02-01"), "2026-01-31", "Ajalta ennen rahoittajan päätöstä 1.2.2026."),
+        ((None, "2026-02-01"), "2026-02-01", ""),
+        ((None, None), "2026-02-01", "Rahoittaja ei ole vielä hyväksynyt hanketta."),
+    ],
+)
+@pytest.mark.usefixtures("seed")
+def test_cost_from_outside_the_projects_time_is_noted(
+    client, project, lead, begins_and_granted, day, said
+):
+    begins, granted = begins_and_granted
+    Project.objects.filter(pk=project.pk).update(
+        starts_on=begins, ends_on="2026-03-31" if begins else None
+    )
+    project.applications.create(
+        title="Hakemus", stage="granted" if granted else "submitted", decided_on=granted,
+        submitted_on="2025-11-01",
+    )  # fmt: skip
+    client.force_login(lead)
+    data = {
+        "organisation": project.organisation_id, "kind": "staff", "day": day, "amount": "5",
+        "form_key": uuid.uuid4(),
+    }  # fmt: skip
+
+    page = words(client.post(address("actual_costs", project), data, follow=True))
+
+    assert ActualCost.objects.count() == 1
+    assert page.count(said) == (2 if said else page.count("")), "once told, once in the list"
+    assert ("Rahoittajat eivät yleensä maksa" in page) == bool(said)
 
 
 def test_partner_removed_while_its_page_is_open_enters_nothing(partner, project, seed, other_lead):

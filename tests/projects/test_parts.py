@@ -293,6 +293,26 @@ def test_two_editors_of_the_text(client, project, lead):
     assert Project.objects.get().title_fi == "Ensimmäisen nimi"
 
 
+def test_mistake_does_not_hide_what_another_has_written(client, project, lead):
+    """The form that comes back still began from the text before the other's."""
+    client.force_login(lead)
+    address = f"/projects/{project.slug}/edit/"
+    data = project_data(project, description_fi="Minun\r\ntekstini")
+    began = project.stamp
+    ideas.edit_idea(project, {"description_fi": "Toisen <b>teksti"}, by=lead)
+
+    mistaken = client.post(address, {**data, "title_fi": "X"}).content.decode()
+    refused = client.post(address, data).content.decode()
+
+    assert f'name="seen" value="{began}"' in mistaken
+    assert "Toisen" not in mistaken.split("<form")[0]
+    assert "Toisen &lt;b&gt;teksti" in refused
+    assert "Minun\ntekstini" in refused.replace("\r\n", "\n")
+    now = Project.objects.get().stamp
+    assert f'name="seen" value="{now}"' in refused
+    assert client.post(address, {**data, "seen": now}).status_code == 302
+
+
 def test_days_of_the_project_are_in_order(client, project, lead):
     client.force_login(lead)
     data = project_data(project, starts_on="2026-05-01", ends_on="2026-04-01")

@@ -1,6 +1,7 @@
 """Owners report of their measures: signed in, by a link without an account, and in the admin."""
 
 import datetime
+import re
 
 import pytest
 from django.conf import settings
@@ -119,8 +120,12 @@ def test_report_that_another_one_has_overtaken_is_refused_with_its_text(
     answer = client.post(link(asked), FORM)
 
     assert answer.status_code == 422
-    assert "Malli valmistui." in answer.content.decode()
+    page = answer.content.decode()
+    assert "Malli valmistui." in page
     assert measure.updates.get().by == lead
+    seen = re.search(r'name="seen" value="(\d+)"', page).group(1)
+    assert client.post(link(asked), {**FORM, "seen": seen}).status_code == 302
+    assert measure.updates.count() == 2, "who has read the other's report tells the own one"
 
 
 def test_link_shows_its_measure_and_no_other(client, asked, measure):

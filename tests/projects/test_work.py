@@ -320,7 +320,7 @@ def test_page_of_a_project_at_work_keeps_its_queries(
         project.staff.create(role="expert", name="Nimi", organisation=company)
     client.force_login(lead)
 
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(14):
         page = client.get(project.get_absolute_url()).content.decode()
 
     assert "&lt;b&gt;Työ&lt;/b&gt;" in page

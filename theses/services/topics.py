@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit, search
-from cluster_portal.core.errors import Refused
+from cluster_portal.core.errors import Overtaken, Refused
 from cluster_portal.core.text import cleaning
 from cluster_portal.core.visibility import audience
 from cluster_portal.notifications import saved_searches
@@ -97,7 +97,7 @@ def edit_topic(
     """
     topic = locked(topic)
     if seen and seen != topic.stamp:
-        raise Refused(_("Somebody else has changed this meanwhile. Check the page and try again."))
+        raise Overtaken
     changed = [name for name, value in values.items() if getattr(topic, name) != value]
     seen_by = audit.change(
         visibility=(topic.visibility, values.get("visibility", topic.visibility))

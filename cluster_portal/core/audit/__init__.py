@@ -255,8 +255,13 @@ def acts_of(user: Reader) -> list[dict[str, Any]]:
 
 def of(obj: models.Model) -> models.QuerySet[AuditEntry]:
     """The acts on one object, newest first."""
-    kind = ContentType.objects.get_for_model(obj)
-    return AuditEntry.objects.filter(content_type=kind, object_id=obj.pk).select_related("actor")
+    return acts_on(type(obj)).filter(object_id=obj.pk).select_related("actor")
+
+
+def acts_on(model: type[Model]) -> models.QuerySet[AuditEntry]:
+    """The acts on all objects of a model."""
+    kind = ContentType.objects.get_for_model(model)
+    return AuditEntry.objects.filter(content_type=kind)
 
 
 def last_acts(model: type[Model], keys: Iterable[int], actions: Iterable[str]) -> dict[int, str]:

@@ -12,7 +12,7 @@ from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, ValidationError
 from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -162,7 +162,7 @@ def has_done(request: HttpRequest, form: Form, act: Callable[[], object], said: 
     try:
         act()
     except Refused as refusal:
-        form.add_error(None, refusal.message)
+        form.add_error(None, ValidationError(refusal.message, code=refusal.code))
         return False
     if said:
         messages.success(request, said)

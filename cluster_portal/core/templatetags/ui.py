@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 
 from cluster_portal.core import pictures
 from cluster_portal.core.admin.ticks import FOLDED_FROM, folded
+from cluster_portal.core.http.overtaken import is_overtaken, saved_meanwhile
 from cluster_portal.core.narrowing import Narrowing
 from cluster_portal.core.text.hyphenate import soft_hyphens
 from cluster_portal.core.text.languages import calendar_word
@@ -69,6 +70,24 @@ def refused_form(context: Context) -> forms.BaseForm | None:
     values: Iterable[Any] = context.flatten().values()
     found = (value for value in values if isinstance(value, forms.BaseForm))
     return next((form for form in found if form.is_bound and form.errors), None)
+
+
+@register.simple_tag(takes_context=True)
+def seen(context: Context, stamp: object) -> object:
+    """The stamp of what the editor saw, for a form that must not undo another's change.
+
+    A form that comes back refused or computed still began from what it began from; only who has
+    just been shown another's change goes on from that one.
+    """
+    request = context.get("request")
+    began = request.POST.get("seen") if request is not None and request.method == "POST" else None
+    refused = refused_form(context)
+    if began is None or (refused and is_overtaken(refused)):
+        return stamp
+    return began
+
+
+register.filter(saved_meanwhile)
 
 
 @register.simple_tag

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit, search
 from cluster_portal.core.database.sent_forms import made_by
-from cluster_portal.core.errors import Refused
+from cluster_portal.core.errors import Overtaken, Refused
 from cluster_portal.core.matching import themes
 from cluster_portal.core.text import cleaning
 from cluster_portal.core.visibility import audience, audiences_of
@@ -102,7 +102,7 @@ def edit_signal(signal: Signal, values: dict[str, Any], *, by: User, seen: str) 
     if not signal.is_editable_by(by):
         raise Refused(_("You cannot do this."))
     if seen != signal.stamp:
-        raise Refused(_("Somebody else has changed this meanwhile. Check the page and try again."))
+        raise Overtaken
     _change(signal, values)
     if "sources" in values:
         _set_sources(signal, values["sources"])

@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit, search
-from cluster_portal.core.errors import Refused
+from cluster_portal.core.errors import Overtaken, Refused
 from cluster_portal.core.text import cleaning
 from cluster_portal.core.text.languages import LANGUAGES
 from cluster_portal.core.visibility import audience
@@ -96,7 +96,7 @@ def edit_review(
     if not review.is_editable_by(by) or review.stage != Stage.DRAFT:
         raise Refused(_("Only a draft can be edited. Return the review to draft first."))
     if seen != review.stamp:
-        raise Refused(_("Somebody else has changed this meanwhile. Check the page and try again."))
+        raise Overtaken
     for name, value in texts.items():
         setattr(review, name, value)
     review.save()

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit
-from cluster_portal.core.errors import Refused
+from cluster_portal.core.errors import Overtaken, Refused
 from cluster_portal.core.text.languages import LANGUAGES
 from cluster_portal.knowledge.models.pages import PageVersion, current, may_edit_pages
 
@@ -23,7 +23,7 @@ def save_page(key: str, values: dict[str, str], *, by: User, seen: int) -> PageV
         raise Refused(_("You cannot do this."))
     latest = current(key)
     if latest.number != seen:
-        raise Refused(_("Somebody else has changed this meanwhile. Check the page and try again."))
+        raise Overtaken
     if all(getattr(latest, name) == value for name, value in values.items() if name != "note"):
         return latest
     if not latest.pk:

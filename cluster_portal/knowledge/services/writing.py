@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit, search
 from cluster_portal.core.database.sent_forms import made_by
-from cluster_portal.core.errors import Refused
+from cluster_portal.core.errors import Overtaken, Refused
 from cluster_portal.core.files import discard, store, sweep
 from cluster_portal.core.matching import themes
 from cluster_portal.core.text import cleaning
@@ -162,7 +162,7 @@ def editable(article: Article, *, by: User, seen: str = "") -> Article:
     """The locked row, for who may change it and has seen its last version."""
     article = locked(article)
     if seen and seen != article.stamp:
-        raise Refused(_("Somebody else has changed this meanwhile. Check the page and try again."))
+        raise Overtaken
     if not may_edit(article, by):
         raise Refused(_("A coordinator looks after this article now. Ask them to change it."))
     return article
