@@ -6,6 +6,7 @@ import csv
 import datetime
 import io
 import re
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
@@ -27,6 +28,8 @@ def safe_cell(value: object) -> str:
 
     Numbers and telephone numbers such as +358 40 123 4567 stay as they are.
     """
+    if isinstance(value, Decimal):
+        return str(value).replace(".", ",")
     text = "" if value is None else str(value).replace("\0", "")
     is_formula = text.lstrip().startswith(_STARTS_A_FORMULA) or text.startswith(_STARTS_A_CELL)
     if is_formula and not _NUMBER.fullmatch(text):
@@ -51,12 +54,15 @@ def csv_response(name: str, header: Iterable[Any], rows: Iterable[Iterable[Any]]
 
 
 def xlsx_response(name: str, header: Iterable[Any], rows: Iterable[Iterable[Any]]) -> HttpResponse:
-    """Every cell is text, whatever it begins with; the headings stay in view."""
+    """Figures are numbers that can be added up, all else is text, whatever it begins with.
+
+    The headings stay in view.
+    """
     book = openpyxl.Workbook(write_only=True)
     sheet: Any = book.create_sheet()
     sheet.freeze_panes = "A2"
     for row in (header, *rows):
-        sheet.append([_text_cell(sheet, value) for value in row])
+        sheet.append([_cell(sheet, value) for value in row])
     out = io.BytesIO()
     book.save(out)
     response = HttpResponse(out.getvalue(), content_type=XLSX)
@@ -64,7 +70,9 @@ def xlsx_response(name: str, header: Iterable[Any], rows: Iterable[Iterable[Any]
     return response
 
 
-def _text_cell(sheet: Any, value: object) -> WriteOnlyCell:
+def _cell(sheet: Any, value: object) -> WriteOnlyCell:
+    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+        return WriteOnlyCell(sheet, value)
     cell = WriteOnlyCell(sheet, _CONTROL.sub("", safe_cell(value)))
     cell.data_type = "s"
     return cell

@@ -10,6 +10,7 @@ Each is made for a reader and holds only what that reader may see.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from cluster_portal.core.content import Part, parts
@@ -20,13 +21,20 @@ if TYPE_CHECKING:
     from cluster_portal.core.visibility import Reader
 
 
+Cell = str | int | Decimal
+
+
 @dataclass(frozen=True)
 class SheetLine:
-    """The first cell is the heading of the line, and leads to `url`."""
+    """The first cell is the heading of the line, and leads to `url`.
 
-    cells: tuple[str | int, ...]
+    `figures` are the cells of a file where those of the page are written out: sums of money.
+    """
+
+    cells: tuple[Cell, ...]
     url: str = ""
     css: str = ""
+    figures: tuple[Cell, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -64,9 +72,10 @@ def of_cluster(cluster: Any, year: int, user: Reader) -> list[Sheet]:
     return [sheet for sheet in made if sheet]
 
 
-def in_file(sheets: Iterable[Sheet]) -> list[list[str | int]]:
+def in_file(sheets: Iterable[Sheet]) -> list[list[Cell]]:
     """One table under the other, as rows of a spreadsheet."""
-    rows: list[list[str | int]] = []
+    rows: list[list[Cell]] = []
     for sheet in sheets:
-        rows += [[], [sheet.title], [*sheet.head], *([*line.cells] for line in sheet.lines)]
+        lines = [[*(line.figures or line.cells)] for line in sheet.lines]
+        rows += [[], [sheet.title], [*sheet.head], *lines]
     return rows

@@ -183,17 +183,21 @@ def _words(budget: Budget, table: Table, line: Line) -> Iterable[str]:
             yield share(value) if unit == SHARE else money(budget, value)
 
 
-def in_file(tables: Iterable[Table]) -> list[list[str]]:
-    """One table under the other, figures as Finnish spreadsheets read them."""
-    rows: list[list[str]] = []
+Cell = str | int | Decimal
+
+
+def in_file(tables: Iterable[Table]) -> list[list[Cell]]:
+    """One table under the other, with figures that a spreadsheet adds up."""
+    rows: list[list[Cell]] = []
     for table in tables:
         rows += [[], [table.caption], [table.first, *(name for name, _unit in table.columns)]]
-        rows += [[line.name, *map(_plain, line.values)] for line in table.lines]
+        rows += [[line.name, *map(plain, line.values)] for line in table.lines]
     return rows
 
 
-def _plain(hundredths: int | None) -> str:
+def plain(hundredths: int | None) -> Cell:
+    """Euros, or per cent, of which a whole one has no decimals."""
     if hundredths is None:
         return ""
-    sign, (whole, part) = "-" if hundredths < 0 else "", divmod(abs(hundredths), 100)
-    return f"{sign}{whole},{part:02}" if part else f"{sign}{whole}"
+    whole, part = divmod(hundredths, 100)
+    return Decimal(hundredths) / 100 if part else whole

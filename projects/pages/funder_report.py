@@ -64,10 +64,15 @@ def costs(project: Project, user: Reader) -> Sheet | None:
     if not is_inside(budget, user):
         return None
     actual = [cost.plain for cost in ActualCost.objects.visible_to(user).filter(budget=budget)]
-    table = budget_tables.on_screen(budget, budget_tables.spent(budget, actual))
+    table = budget_tables.spent(budget, actual)
+    shown = budget_tables.on_screen(budget, table)
+    figures = [(line.name, *map(budget_tables.plain, line.values)) for line in table.lines]
     return Sheet(
-        table["caption"], tuple(str(cell["name"]) for cell in table["head"]),
-        [SheetLine(tuple(row["cells"]), css=row["css"]) for row in table["rows"]],
+        table.caption, tuple(str(cell["name"]) for cell in shown["head"]),
+        [
+            SheetLine(tuple(row["cells"]), css=row["css"], figures=plain)
+            for row, plain in zip(shown["rows"], figures, strict=True)
+        ],
         budget.get_absolute_url(),
     )  # fmt: skip
 

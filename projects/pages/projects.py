@@ -124,7 +124,8 @@ def inside(project: Project, user: Reader) -> dict[str, Any]:
         "staff": staffing.rows(project, user),
         "applications": asked,
         "amendments": changes,
-        "next_steps": work.next_steps(project, asked, changes) if project.stage not in OVER else [],
+        "next_steps": work.next_steps(project, asked, changes, is_editor=is_editor)
+        if project.stage not in OVER else [],
         "can_amend": PROJECT_MOVES.may("amend", project, user),
         "closing": history.closing(project, closing.missing(project))
         if is_editor and project.stage in ENDING else [],

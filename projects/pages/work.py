@@ -169,12 +169,15 @@ def _described(packages: Sequence[Row], milestones: Sequence[Row]) -> str:
 
 
 def next_steps(
-    project: Project, applications: Sequence[Row], amendments: Sequence[Row]
+    project: Project, applications: Sequence[Row], amendments: Sequence[Row], *, is_editor: bool
 ) -> list[Row]:
-    """What those inside do next: answers to funders, late and coming work, milestones."""
-    slug = project.slug
+    """What those inside do next: answers to funders, late and coming work, milestones.
+
+    Work and milestones lead to where they are changed, for those who edit the project.
+    """
     edit = {
-        name: reverse("projects:parts", args=[slug, name]) for name in ("packages", "milestones")
+        name: reverse("projects:parts", args=[project.slug, name]) if is_editor else ""
+        for name in ("packages", "milestones")
     }
     found = [
         _next(each["due"], _("Application"), each["asked"], each["url"])

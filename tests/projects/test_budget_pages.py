@@ -351,7 +351,12 @@ def test_files_hold_figures_that_a_spreadsheet_adds_up(client, project, seed, ou
 
     assert "Nettokustannusarvio yhteensä;453668" in text
     assert ";362934;80" in text
-    assert any(row[:2] == ("Nettokustannusarvio yhteensä", "453668") for row in book.active.values)
+    rows = list(book.active.values)
+    staff, flat, income = (next(row[1] for row in rows if row[0] and row[0].startswith(name))
+                           for name in ("1. Palkka", "2. ", "3. Tulot"))  # fmt: skip
+    assert staff + flat - income == 453_668
+    assert ("Nettokustannusarvio yhteensä", 453_668) in [row[:2] for row in rows]
+    assert 19.89 in [row[2] for row in rows]
     assert client.get(address("budget_file", project, "pdf")).status_code == 404
 
 

@@ -327,6 +327,25 @@ def test_page_of_a_project_at_work_keeps_its_queries(
     assert "<b>Työ" not in page
 
 
+@pytest.mark.parametrize("who", ["lead", "partner"])
+def test_what_comes_next_leads_to_pages_that_the_reader_may_open(client, request, project, who):
+    partner = request.getfixturevalue("partner")
+    make.partnership(project, partner.affiliations.get().organisation, stage="accepted")
+    today = timezone.localdate()
+    package = WorkPackage.objects.create(
+        project=project, number=1, title_fi="Työ", starts_on=today, ends_on=today
+    )
+    Milestone.objects.create(project=project, title_fi="Pylväs", package=package, due_on=today)
+    asked(project, request.getfixturevalue("lead"))
+    client.force_login(request.getfixturevalue(who))
+
+    answer = client.get(project.get_absolute_url())
+
+    links = [row["url"] for row in answer.context["next_steps"] if row["url"]]
+    assert len(links) == {"lead": 3, "partner": 1}[who]
+    assert {client.get(link).status_code for link in links} == {200}
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_completions_at_once_leave_one(project, lead):
     """The project's row is the lock: the second finds the stage taken."""
