@@ -23,8 +23,6 @@ class Overtaken(Refused):
 
     code = "overtaken"
 
-    @property
-    def message(self) -> str:
-        if self.args:
-            return super().message
-        return _("Somebody else has changed this meanwhile. Check the page and try again.")
+    def __init__(self, message: str = "") -> None:
+        usual = _("Somebody else has changed this meanwhile. Check the page and try again.")
+        super().__init__(message or usual)

@@ -52,6 +52,7 @@ class LinksField(forms.CharField):
 class ReportForm(forms.Form):
     """The figure is asked of a measure with a target that the portal does not count itself."""
 
+    adds = True  # earlier reports stay
     state = forms.ChoiceField(label=gettext_lazy("The situation now"), widget=forms.RadioSelect)
     achieved = forms.IntegerField(min_value=0, max_value=LARGEST)
     progress = forms.IntegerField(

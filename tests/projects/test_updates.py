@@ -123,6 +123,7 @@ def test_report_that_another_one_has_overtaken_is_refused_with_its_text(
     page = answer.content.decode()
     assert "Malli valmistui." in page
     assert measure.updates.get().by == lead
+    assert "Nyt tallennettuna" not in page, "reports replace nothing"
     seen = re.search(r'name="seen" value="(\d+)"', page).group(1)
     assert client.post(link(asked), {**FORM, "seen": seen}).status_code == 302
     assert measure.updates.count() == 2, "who has read the other's report tells the own one"

@@ -24,9 +24,10 @@ def is_overtaken(form: BaseForm) -> bool:
 def saved_meanwhile(form: BaseForm) -> list[dict[str, Any]]:
     """The fields that are saved otherwise than they were typed; empty unless it was overtaken.
 
-    What is saved now is what the form would begin from: its view has read that anew.
+    What is saved now is what the form would begin from: its view has read that anew. A form with
+    `adds = True` replaces nothing.
     """
-    if not is_overtaken(form):
+    if not is_overtaken(form) or getattr(form, "adds", False):
         return []
     shown = [form[name] for name in form.changed_data if not form[name].is_hidden]
     return [_row(field) for field in shown if not _is_same_text(field)]
