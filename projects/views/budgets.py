@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cluster_portal.core import exports
 from cluster_portal.core.http import has_done, refusal_as_message
+from cluster_portal.core.visibility import audience
 from projects.forms.budgets import EMPTY_LINES, ActualCostForm, BudgetForm
 from projects.models import ActualCost, Budget, Project
 from projects.pages import budget as page
@@ -89,21 +90,29 @@ def _save(request: HttpRequest, project: Project, form: BudgetForm) -> None:
     services.save_budget(project, form.plan, by=user, seen=request.POST.get("seen", ""))
 
 
-def _inside(request: HttpRequest, slug: str) -> Budget:
-    """The budget, for those inside the project."""
+def _inside(request: HttpRequest, slug: str) -> Budget | None:
+    """The budget, for those inside the project; None where a partner of earlier sends a form."""
     project = get_object_or_404(Project.objects.visible_to(request.user), slug=slug)
     budget = _budget(project, request.user)
-    if budget is None:
+    if budget is not None:
+        budget.project = project
+        if page.is_inside(budget, request.user):
+            return budget
+    own = project.partnerships.filter(organisation__in=audience(request.user).organisations)
+    if request.method != "POST" or not own.exists():
         raise Http404
-    budget.project = project
-    if not page.is_inside(budget, request.user):
-        raise Http404
-    return budget
+    messages.error(
+        request,
+        _("Your organisation is no partner of the project any more. Nothing has been changed."),
+    )
+    return None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def actual_costs_page(request: HttpRequest, slug: str) -> HttpResponse:
     budget = _inside(request, slug)
+    if budget is None:
+        return redirect("projects:project", slug)
     user: Any = request.user
     organisations = actual_costs.reporting(budget.project, user)
     form = ActualCostForm(
@@ -124,6 +133,8 @@ def actual_costs_page(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def actual_cost_remove(request: HttpRequest, slug: str, key: uuid.UUID) -> HttpResponse:
     budget = _inside(request, slug)
+    if budget is None:
+        return redirect("projects:project", slug)
     user: Any = request.user
     cost = ActualCost.objects.visible_to(user).filter(budget=budget, form_key=key).first()
     if cost is not None:
