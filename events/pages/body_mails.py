@@ -51,7 +51,7 @@ def about_answer(mail: OutboxMail) -> dict[str, Any]:
         "matters": [item.title for item in meeting.items.on()],
         "answer_url": body_links.answer_link(row) if own else "",
         "is_deputy": not own, "member": str(seat), "reason": mail.values.get("reason", ""),
-        "has_account": mail.recipient_id is not None,
+        "has_account": mail.recipient_id is not None, "sign_up_url": body_links.sign_up_link(),
     }  # fmt: skip
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
@@ -32,6 +33,7 @@ from events.pages.words import span
 from events.services.decisions import open_before
 
 if TYPE_CHECKING:
+    import datetime
     from collections.abc import Callable
 
     from cluster_portal.core.visibility import Reader
@@ -71,16 +73,19 @@ def of_body(body: Body, user: Reader) -> list[Row]:
 
 
 def coming(user: Reader) -> list[Row]:
-    """For a desk: called meetings ahead, with the reader's answer where one is waited for."""
+    """For a desk: called meetings ahead with the reader's answer, and those that go on."""
     if not seats_of(user):
         return []
-    rows = Meeting.objects.inside(user).coming().filter(stage=Stage.CALLED)
+    ahead = Q(stage=Stage.CALLED, ends_at__gte=timezone.now())
+    rows = Meeting.objects.inside(user).filter(ahead | Q(stage=Stage.RUNNING))
     own = Attendance.objects.filter(seat__user=user.pk, meeting__in=rows.values("pk"))
     answers = {each.meeting_id: Answer(each.answer) for each in own}
     found = []
-    for meeting in rows.filter(pk__in=own.values("meeting")).select_related("body")[:ON_DESK]:
+    rows = rows.filter(pk__in=own.values("meeting")).order_by("starts_at", "pk")
+    for meeting in rows.select_related("body")[:ON_DESK]:
         answer = answers[meeting.pk]
-        found.append(row(meeting) | {"state": answer.look, "state_text": answer.label})
+        said = {"state": answer.look, "state_text": answer.label}
+        found.append(row(meeting) | (said if meeting.stage == Stage.CALLED else {}))
     return found
 
 
@@ -207,16 +212,19 @@ def followed(meeting: Meeting, user: Reader) -> list[Row]:
 
 def _papers(meeting: Meeting, user: Reader) -> list[Row]:
     rows = MeetingPaper.objects.visible_to(user).filter(meeting=meeting)
-    return [_paper(paper) for paper in rows.prefetch_related("versions").order_by("pk")]
+    rows = rows.prefetch_related("versions").order_by("pk")
+    return [_paper(paper, meeting.approved_at) for paper in rows]
 
 
-def _paper(paper: MeetingPaper) -> Row:
+def _paper(paper: MeetingPaper, approved_at: datetime.datetime | None) -> Row:
+    """What came once the minutes were approved says so: who approved them had not read it."""
     versions = list(paper.versions.all())
     return {
         "paper": paper, "item": paper.item_id, "title": paper.title,
         "versions": [
             {"number": one.number, "url": one.get_absolute_url(), "name": one.name,
-             "size": filesizeformat(one.size)}
+             "size": filesizeformat(one.size),
+             "later": one.sent_at if approved_at and one.sent_at > approved_at else None}
             for one in versions
         ],
         "newest": versions[0] if versions else None, "readers": paper.get_read_by_display(),

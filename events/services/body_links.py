@@ -42,6 +42,11 @@ def seat_link(seat: BodyMember) -> str:
     return f"{settings.SITE_URL}{reverse('events:seat_by_link', args=[token])}"
 
 
+def sign_up_link() -> str:
+    """Where somebody who sits in a body makes an account, to read its papers."""
+    return f"{settings.SITE_URL}{reverse('account_signup')}"
+
+
 def _found(token: str, salt: str, model: type[Model]) -> tuple[Any, str] | None:
     try:
         public_id, mark = signing.loads(token, salt=salt)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -148,6 +149,7 @@ def answer_by_link(request: HttpRequest, token: str) -> HttpResponse:
     meeting = row.meeting
     context = {"row": row, "meeting": meeting, "form": form,
                "when": span(meeting.starts_at, meeting.ends_at),
-               "is_open": meeting.stage == "called"}  # fmt: skip
+               "is_open": meeting.stage == "called",
+               "sign_up_url": "" if row.seat.user_id else reverse("account_signup")}  # fmt: skip
     status = 422 if form.errors else 200
     return render(request, "events/answer_by_link.html", context, status=status)

@@ -15,7 +15,7 @@ from cluster_portal.core.errors import Refused
 from cluster_portal.core.http import has_done, refusal_as_message
 from cluster_portal.core.text import cleaning
 from events.forms.meetings import CorrectionForm, PaperForm, PaperVersionForm
-from events.models import MeetingPaper, PaperVersion
+from events.models import Meeting, MeetingPaper, PaperVersion
 from events.pages.bodies import trail
 from events.services import meeting_papers as papers
 from events.services import minutes as services
@@ -44,10 +44,10 @@ def minutes_save(request: HttpRequest, public_id: UUID) -> HttpResponse:
         saved = services.save_minutes(item, text, version=number, by=user, seen=seen)
         shown |= {**vars(saved), "seen": number}
     except Refused as refusal:
-        shown |= {"refused": refusal.message}
+        shown |= {"not_saved": refusal.message}
     if getattr(request, "htmx", False):
         return render(request, "events/_minutes_state.html", shown)
-    if not (shown.get("overtaken") or shown.get("refused")):
+    if not (shown.get("overtaken") or shown.get("not_saved")):
         return redirect(item)
     shown["trail"] = trail(item.meeting.body, item.meeting, item.title)
     return render(request, "events/minutes_met.html", shown, status=422)
@@ -55,9 +55,12 @@ def minutes_save(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def minutes_correct(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Begun with what was typed into minutes that were approved meanwhile, if that was sent."""
     item = item_of(request, public_id)
     user: Any = request.user
-    form = CorrectionForm(request.POST or None)
+    typed = cleaning.prose(request.POST.get("minutes", ""))[:LONGEST]
+    sent = None if "minutes" in request.POST else request.POST or None
+    form = CorrectionForm(sent, initial={"text": typed})
 
     def correct() -> None:
         values = form.cleaned_data
@@ -83,7 +86,15 @@ def paper_add(request: HttpRequest, public_id: UUID) -> HttpResponse:
     if has_done(request, form, add, _("The document is added.")):
         return redirect(meeting)
     crumbs = trail(meeting.body, meeting, _("Add a document"))
-    return form_page(request, form, _("Add a document"), crumbs, above=meeting)
+    return form_page(
+        request, form, _("Add a document"), crumbs, above=meeting, told=_added_late(meeting)
+    )
+
+
+def _added_late(meeting: Meeting) -> str:
+    return meeting.is_approved * _(
+        "The minutes are approved. A document that comes now is marked as added afterwards."
+    )
 
 
 def _paper(request: HttpRequest, public_id: UUID) -> MeetingPaper:
@@ -104,7 +115,8 @@ def paper_version(request: HttpRequest, public_id: UUID) -> HttpResponse:
     if has_done(request, form, add, _("The new version is added. The earlier ones stay.")):
         return redirect(paper.meeting)
     crumbs = trail(paper.meeting.body, paper.meeting, paper.title)
-    return form_page(request, form, _("Add a new version"), crumbs, above=paper.meeting)
+    return form_page(request, form, _("Add a new version"), crumbs, above=paper.meeting,
+                     told=_added_late(paper.meeting))  # fmt: skip
 
 
 @require_POST

@@ -133,32 +133,59 @@ function guardForms() {
 }
 
 /** Minutes (forms with data-kept) are saved as one writes. What was typed last is sent when another form
- *  is sent or the page is left; what another has overtaken holds the writer back. */
+ *  is sent or the page is left; what is overtaken or cannot be saved holds the writer back and says so. */
 function keepWriting() {
+  const PAUSE = 10_000;
   const unsaved = new Map();
   const kept = (event) => event.target.closest?.("form[data-kept]");
   const written = (form) => form.querySelector("textarea").value;
-  const isHeld = (form) => Boolean(form.querySelector("[data-not-saved]"));
+  const stopped = (form) => form.querySelector("[data-not-saved], [data-failed]:not([hidden])");
   document.addEventListener("input", (event) => { if (kept(event)) unsaved.set(kept(event), null); });
   document.addEventListener("htmx:beforeRequest", (event) => { if (kept(event)) unsaved.set(kept(event), written(kept(event))); });
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    // A page to sign in, in place of the state of what was saved.
+    if (kept(event) && event.detail.xhr.responseText.includes("<html")) event.detail.shouldSwap = false;
+  });
   document.addEventListener("htmx:afterRequest", (event) => {
     const form = kept(event);
-    if (form && event.detail.successful && !isHeld(form) && unsaved.get(form) === written(form)) unsaved.delete(form);
+    if (!form) return;
+    const isAnswered = Boolean(event.detail.successful) && !event.detail.xhr.responseText.includes("<html");
+    form.querySelector("[data-failed]").hidden = isAnswered;
+    if (!isAnswered) setTimeout(() => tryAgain(form), PAUSE);
+    else if (!stopped(form) && unsaved.get(form) === written(form)) unsaved.delete(form);
   });
   document.addEventListener("submit", (event) => {
+    if (kept(event) && event.submitter?.hasAttribute("formaction")) {
+      unsaved.delete(kept(event));
+      event.stopImmediatePropagation(); // the words go along to another page
+      return;
+    }
     if (kept(event) || !unsaved.size) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     const again = () => {
-      if (unsaved.size) return;
+      const held = [...unsaved.keys()].map(stopped).find(Boolean);
+      if (unsaved.size && !held) return;
       document.removeEventListener("htmx:afterRequest", again);
-      event.target.requestSubmit(event.submitter ?? undefined);
+      if (held) held.scrollIntoView({ block: "center" });
+      else event.target.requestSubmit(event.submitter ?? undefined);
     };
     document.addEventListener("htmx:afterRequest", again);
     for (const form of unsaved.keys()) form.requestSubmit();
   }, true);
-  window.addEventListener("beforeunload", (event) => { if ([...unsaved.keys()].some(isHeld)) event.preventDefault(); });
+  window.addEventListener("beforeunload", (event) => { if ([...unsaved.keys()].some(stopped)) event.preventDefault(); });
   window.addEventListener("pagehide", () => { for (const form of unsaved.keys()) navigator.sendBeacon(form.action, new FormData(form)); });
+}
+
+/** After signing in again in another tab the form needs the token of the new session. */
+async function tryAgain(form) {
+  try {
+    const page = await fetch(location.href);
+    const there = new DOMParser().parseFromString(await page.text(), "text/html");
+    const token = there.querySelector("[name='csrfmiddlewaretoken']");
+    if (token) form.elements.csrfmiddlewaretoken.value = token.value;
+  } catch { /* offline: the form is sent all the same, and says so again */ }
+  if (form.isConnected) form.requestSubmit();
 }
 
 /** A button that prints the page; without this file it is not shown. */

@@ -110,6 +110,27 @@ def test_what_was_typed_last_is_kept_when_the_writer_leaves_the_page(visitor, ru
     assert secretary.page.locator(f"#minutes-{item.pk}").input_value() == "Avattiin."
 
 
+def test_minutes_that_cannot_be_saved_say_so_and_are_saved_later(visitor, running):
+    meeting, people = running
+    item = meeting.items.get(kind="opening")
+    secretary = visitor(width=375).signs_in(people["secretary"])
+    secretary.opens(f"/events/meetings/{meeting.public_id}/")
+    secretary.page.route(f"**/{item.public_id}/minutes/", lambda route: route.abort())
+
+    secretary.page.locator(f"#minutes-{item.pk}").fill("Avattiin.")
+    failed = secretary.page.locator("[data-failed]:not([hidden])")
+    failed.wait_for()
+    # Another form waits for the words, and leads to what holds them back.
+    secretary.page.get_by_role("button", name="Päätä kokous").click()
+    shows(secretary, "not-saved-375")
+    assert Meeting.objects.get().stage == "running"
+    secretary.page.unroute(f"**/{item.public_id}/minutes/")
+    failed.wait_for(state="hidden")
+
+    item.refresh_from_db()
+    assert item.minutes == "Avattiin."
+
+
 def test_owner_without_an_account_tells_by_the_link_without_script(visitor, running):
     meeting, people = running
     item = meeting.items.get(kind="opening")
