@@ -198,7 +198,7 @@ NEEDS = Content(
             "members/_need_lines.html", urgent=True,
         ),
         Card("needs-for-me", _("Needs you could answer"), need_page.answerable,
-             "members/_need_lines.html"),
+             "members/_need_lines.html", among=need_page.fitting_needs),
         Card("my-needs", _("My needs"), need_desk.mine, "members/_need_lines.html", order=36),
     ),
     digest=digest.NEEDS,

@@ -24,7 +24,8 @@ NOTICES = Content(
         Queue("letters", desk.letter_drafts, waits=Waits.OPEN, order=90),
     ),
     desk=(
-        Card("own-address", _("Your address"), desk.own_address, urgent=True, order=1),
+        Card("own-address", _("Your address"), desk.own_address, urgent=True, order=1,
+             among=desk.own_troubles),
     ),
     first_steps=(
         FirstStep(

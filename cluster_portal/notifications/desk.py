@@ -20,6 +20,7 @@ from cluster_portal.notifications.models.letters import Stage
 from cluster_portal.notifications.sending import restored
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
     from django.utils.functional import _StrPromise
 
     from cluster_portal.core.visibility import Reader
@@ -31,16 +32,19 @@ def mail_chosen(user: Reader) -> Step | None:
     return Step(reverse("notifications:preferences"), chosen)
 
 
+def own_troubles(user: Reader) -> QuerySet[MailTrouble]:
+    return MailTrouble.objects.of_person(user).stopped()
+
+
 def own_address(user: Reader) -> list[dict[str, Any]]:
     """That mail to the reader comes back."""
-    rows = MailTrouble.objects.of_person(user).stopped()
     return [
         {
             "title": _("Mail to you comes back"),
             "url": reverse("notifications:preferences"),
             "text": trouble.address,
         }
-        for trouble in rows
+        for trouble in own_troubles(user)
     ]
 
 

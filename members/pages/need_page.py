@@ -25,6 +25,7 @@ from members.services.needs import is_private_member, organisations_of
 if TYPE_CHECKING:
     from cluster_portal.core.matching.score import Match
     from cluster_portal.core.visibility import Reader
+    from members.models.needs import NeedQuerySet
 
 SHOWN, READ, ON_DESK = 8, 24, 10
 FORMS = ("publish", "answer", "renew")  # steps with a page of their own
@@ -181,11 +182,16 @@ def of_mine(matches: Any, user: Reader) -> Any:
     return matches.filter(reduce(or_, ours)) if ours else matches.none()
 
 
-def answerable(user: Reader) -> list[dict[str, Any]]:
-    """Open needs of others that fit something of the reader's, the newest first."""
+def fitting_needs(user: Reader) -> NeedQuerySet:
+    """Open needs of others that fit something of the reader's."""
     if not audience(user).is_member:
-        return []
+        return Need.objects.none()
     fitting = of_mine(NeedMatch.objects.standing(), user).values("need")
     rows = Need.objects.visible_to(user).open().filter(pk__in=fitting)
-    theirs = rows.exclude(pk__in=Need.objects.mine(user).values("pk"))
-    return [needs.line(need) for need in theirs.order_by("-published_at", "-pk")[:ON_DESK]]
+    return rows.exclude(pk__in=Need.objects.mine(user).values("pk"))
+
+
+def answerable(user: Reader) -> list[dict[str, Any]]:
+    """For a desk, the newest first."""
+    rows = fitting_needs(user).order_by("-published_at", "-pk")
+    return [needs.line(need) for need in rows[:ON_DESK]]

@@ -41,7 +41,7 @@ def test_desk_stands_for_everyone_within_its_statements(client, home_cluster, re
         events.registration(events.event(home_cluster), user)
     client.force_login(user)
 
-    assert len(statements.of_page(client, "/me/")) <= 34
+    assert len(statements.of_page(client, "/me/")) <= 32
 
 
 def test_challenges_to_review_stand_on_the_desk_of_their_coordinators(
