@@ -43,7 +43,7 @@ def body_choices() -> list[Choice]:
     rows = Body.objects.defer("search").annotate(levels=levels)
     return [
         (body.pk, body.slug, body.title) for body in rows
-        if all(LEVELS[body.visibility] <= LEVELS[level] for level in body.levels)
+        if body.levels and all(LEVELS[body.visibility] <= LEVELS[level] for level in body.levels)
     ]  # fmt: skip
 
 

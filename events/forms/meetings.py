@@ -164,7 +164,7 @@ class AnswerForm(forms.Form):
 
 
 class CorrectionForm(forms.Form):
-    text = ProseField(label=_("What should it say?"), max_length=3000, widget=small(4))
+    text = ProseField(label=_("What should it say?"), max_length=20_000, widget=small(4))
     form_key = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

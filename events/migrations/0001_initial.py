@@ -174,7 +174,7 @@ class Migration(migrations.Migration):
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                     ('form_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                    ('text', models.TextField(max_length=3000, verbose_name='correction')),
+                    ('text', models.TextField(max_length=20000, verbose_name='correction')),
                     ('made_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ],
                 options={
@@ -192,7 +192,7 @@ class Migration(migrations.Migration):
                     ('id', models.BigIntegerField()),
                     ('public_id', models.UUIDField(default=uuid.uuid4, editable=False)),
                     ('form_key', models.UUIDField(default=uuid.uuid4, editable=False)),
-                    ('text', models.TextField(max_length=3000, verbose_name='correction')),
+                    ('text', models.TextField(max_length=20000, verbose_name='correction')),
                     ('made_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ],
                 options={

@@ -61,7 +61,6 @@ class PapersBy(models.TextChoices):
     PUBLIC = "public", _("Everyone")
 
 
-BODY_ONLY = "\t"  # begins a line that only who takes part in a meeting reads
 # Papers are read as widely as content of this level.
 READ_AS = {
     PapersBy.BODY: Visibility.GROUP, PapersBy.MEMBERS: Visibility.MEMBERS,

@@ -213,8 +213,8 @@ class ItemQuerySet(OfMeeting):
 @audit.tracked()
 class MeetingItem(models.Model):
     """A matter of a meeting. `version` rises with every saving of the minutes, so that two writers
-    do not overwrite each other; `snapshot` keeps what was told of earlier decisions, one a line,
-    those that begin with `BODY_ONLY` for who takes part alone."""
+    do not overwrite each other; `snapshot` keeps what was told of earlier decisions, one a line:
+    the visibility of the decision, a tab, what was told."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     form_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -347,7 +347,7 @@ class Correction(models.Model):
     item = models.ForeignKey(
         MeetingItem, verbose_name=_("matter"), on_delete=models.CASCADE, related_name="corrections"
     )
-    text = models.TextField(_("correction"), max_length=3000)
+    text = models.TextField(_("correction"), max_length=20_000)
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+",
         editable=False,

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from cluster_portal.core.content import Deadline
 from cluster_portal.core.visibility import audience
 from events.models import Attendance, Decision, DecisionReport, Meeting, MeetingItem, MeetingPaper
-from events.models.bodies import BODY_ONLY, Role
+from events.models.bodies import Role
 from events.models.decisions import READERS
 from events.models.decisions import Stage as DecisionStage
 from events.models.meetings import (
@@ -31,6 +31,7 @@ from events.pages import decisions
 from events.pages.bodies import seats_of, trail
 from events.pages.words import span
 from events.services.decisions import open_before
+from members.models.content import LEVELS
 
 if TYPE_CHECKING:
     import datetime
@@ -179,7 +180,9 @@ def _items(meeting: Meeting, user: Reader, *, reads: bool, is_inside: bool) -> l
             "item": item, "papers": papers[item.pk], "decisions": taken[item.pk],
             "is_movable": item.kind not in {ItemKind.OPENING, ItemKind.CLOSING},
             "is_follow_up": item.kind == ItemKind.FOLLOW_UP,
-            "minutes": item.minutes if reads else "", "snapshot": kept(item, is_inside=is_inside),
+            "minutes": item.minutes if reads else "",
+            "snapshot": kept(item, meeting.body, is_inside=is_inside),
+            "is_told": bool(item.snapshot),
             "corrections": list(item.corrections.all()) if reads else [],
             "state": "next" if meeting.stage in AHEAD else "done",
         }
@@ -187,10 +190,13 @@ def _items(meeting: Meeting, user: Reader, *, reads: bool, is_inside: bool) -> l
     ]  # fmt: skip
 
 
-def kept(item: MeetingItem, *, is_inside: bool) -> list[str]:
-    """What approved minutes tell of earlier decisions; of some, only who takes part reads it."""
-    lines = item.snapshot.splitlines()
-    return [line.strip() for line in lines if is_inside or not line.startswith(BODY_ONLY)]
+def kept(item: MeetingItem, body: Body, *, is_inside: bool) -> list[str]:
+    """What approved minutes tell of earlier decisions; a narrower one only to who takes part.
+
+    Asked when they are read: by then the body may have opened its papers to more people.
+    """
+    lines = [line.split("\t", 1) for line in item.snapshot.splitlines()]
+    return [told for level, told in lines if is_inside or LEVELS[level] <= body.papers_level]
 
 
 def decision_row(decision: Decision) -> Row:

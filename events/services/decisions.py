@@ -21,7 +21,6 @@ from cluster_portal.core.database.sent_forms import made_by
 from cluster_portal.core.errors import Refused
 from cluster_portal.notifications import outbox
 from events.models import Decision, DecisionReport, Meeting, MeetingItem
-from events.models.bodies import BODY_ONLY
 from events.models.decisions import MOVES, UNDONE, Stage
 from events.services.bodies import account_of
 from events.services.meeting_notices import LANGUAGE, leaders_of, tell_seat
@@ -243,12 +242,9 @@ def _since(meeting: Meeting) -> datetime.datetime:
 
 
 def follow_up_words(meeting: Meeting) -> str:
-    """One line for each, as the minutes keep them, marked where not all readers may read it."""
+    """One line for each, as the minutes keep them: `MeetingItem.snapshot`."""
     rows = open_before(meeting).select_related("meeting__body", "item", "owner", "organisation")
-    widest = meeting.body.papers_level
-    return "\n".join(
-        BODY_ONLY * (LEVELS[decision.visibility] > widest) + _line(decision) for decision in rows
-    )
+    return "\n".join(f"{decision.visibility}\t{_line(decision)}" for decision in rows)
 
 
 def _line(decision: Decision) -> str:

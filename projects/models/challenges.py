@@ -316,8 +316,9 @@ class Challenge(ClusterContent, Searchable, Matchable):
 
     @property
     def closed_early(self) -> bool:
-        """It takes no proposals, though its deadline is still ahead."""
-        return not self.is_open and self.closes_at > timezone.now()
+        """It takes no more proposals, though its deadline is still ahead."""
+        is_before = self.stage in {Stage.DRAFT, Stage.IN_REVIEW, Stage.OPEN}
+        return not is_before and self.closes_at > timezone.now()
 
     @property
     def is_open(self) -> bool:

@@ -195,6 +195,11 @@ def _edits(partnership: Partnership, user: Reader) -> bool:
     return partnership.project.is_editable_by(user)
 
 
+def _takes_in(partnership: Partnership, user: Reader) -> bool:
+    """An editor, but not for an organisation of their own: the other side would not hear of it."""
+    return _edits(partnership, user) and not _speaks(partnership, user)
+
+
 MOVES = Workflow(
     accept=Move(
         frozenset({Stage.INVITED}), Stage.ACCEPTED, may=_speaks, label=_("We are in"),
@@ -202,7 +207,7 @@ MOVES = Workflow(
     ),
     decline=Move(frozenset({Stage.INVITED}), Stage.DECLINED, may=_speaks, label=_("Not this time")),
     welcome=Move(
-        frozenset({Stage.INTERESTED}), Stage.ACCEPTED, may=_edits, label=_("Take them in"),
+        frozenset({Stage.INTERESTED}), Stage.ACCEPTED, may=_takes_in, label=_("Take them in"),
         style="primary",
     ),
     turn_down=Move(

@@ -137,6 +137,7 @@ function guardForms() {
 function keepWriting() {
   const PAUSE = 10_000;
   const unsaved = new Map();
+  const retries = new Map();
   const kept = (event) => event.target.closest?.("form[data-kept]");
   const written = (form) => form.querySelector("textarea").value;
   const stopped = (form) => form.querySelector("[data-not-saved], [data-failed]:not([hidden])");
@@ -151,7 +152,8 @@ function keepWriting() {
     if (!form) return;
     const isAnswered = Boolean(event.detail.successful) && !event.detail.xhr.responseText.includes("<html");
     form.querySelector("[data-failed]").hidden = isAnswered;
-    if (!isAnswered) setTimeout(() => tryAgain(form), PAUSE);
+    clearTimeout(retries.get(form)); // one at a time, however often the typing was sent meanwhile
+    if (!isAnswered) retries.set(form, setTimeout(() => tryAgain(form), PAUSE));
     else if (!stopped(form) && unsaved.get(form) === written(form)) unsaved.delete(form);
   });
   document.addEventListener("submit", (event) => {

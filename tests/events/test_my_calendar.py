@@ -18,6 +18,13 @@ from tests.projects.factories import challenge
 
 
 @pytest.fixture
+def event(home_cluster):
+    """On one day, whatever the hour of the test."""
+    noon = timezone.localtime(timezone.now() + datetime.timedelta(days=21)).replace(hour=12)
+    return made.event(home_cluster, starts_at=noon, ends_at=noon + datetime.timedelta(hours=3))
+
+
+@pytest.fixture
 def going(event, member):
     return made.registration(event, user=member)
 

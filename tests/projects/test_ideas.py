@@ -308,6 +308,17 @@ def test_offer_is_taken_and_the_company_is_in(client, idea, lead, other, other_c
     assert mails("offer_answered") == {other_contact.pk}
 
 
+def test_co_editor_does_not_take_in_the_offer_of_their_own_company(
+    idea, lead, other_contact, other
+):
+    made = partnerships.offer(idea, other, role=make.role(idea), note="", by=other_contact)
+    ProjectEditor.objects.create(project=idea, user=other_contact, stage="accepted")
+
+    assert idea_desk.offers(lead)
+    with pytest.raises(Refused):
+        partnerships.answer(made, "welcome", by=other_contact)
+
+
 def test_who_fits_none_of_the_roles_can_choose_something_else(client, idea, other, other_contact):
     role = make.role(idea)
     client.force_login(other_contact)

@@ -20,6 +20,7 @@ from django.urls import is_valid_path, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from cluster_portal.core.errors import Refused
+from cluster_portal.core.http.overtaken import is_overtaken, see_what_is_saved
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -163,6 +164,8 @@ def has_done(request: HttpRequest, form: Form, act: Callable[[], object], said: 
         act()
     except Refused as refusal:
         form.add_error(None, ValidationError(refusal.message, code=refusal.code))
+        if is_overtaken(form):
+            see_what_is_saved(form)
         return False
     if said:
         messages.success(request, said)

@@ -6,7 +6,11 @@ import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import NON_FIELD_ERRORS
-from django.utils.formats import date_format
+from django.core.validators import EMPTY_VALUES
+from django.forms import FileField
+from django.http import QueryDict
+from django.utils.formats import date_format, localize
+from django.utils.timezone import is_aware, localtime
 from django.utils.translation import gettext as _
 
 from cluster_portal.core.errors import Overtaken
@@ -29,8 +33,25 @@ def saved_meanwhile(form: BaseForm) -> list[dict[str, Any]]:
     """
     if not is_overtaken(form) or getattr(form, "adds", False):
         return []
-    shown = [form[name] for name in form.changed_data if not form[name].is_hidden]
+    shown = [form[name] for name in form.changed_data if _is_kept(form[name])]
     return [_row(field) for field in shown if not _is_same_text(field)]
+
+
+def see_what_is_saved(form: BaseForm) -> None:
+    """The next press may replace what the reader is shown now: it bears the stamp of that."""
+    sent = QueryDict(mutable=True)
+    sent.update(form.data)
+    for name in {"seen", "version"} & set(form.fields):
+        field = form.fields[name]
+        stamp = field.prepare_value(form.get_initial_for_field(field, name))
+        sent[form.add_prefix(name)] = "" if stamp is None else str(stamp)
+    form.data = sent
+
+
+def _is_kept(field: BoundField) -> bool:
+    """Not so files and what is only said with a saving: nothing is replaced there."""
+    is_stored = field.name in field.form.initial
+    return is_stored and not (field.is_hidden or isinstance(field.field, FileField))
 
 
 def _is_same_text(field: BoundField) -> bool:
@@ -47,16 +68,21 @@ def _row(field: BoundField) -> dict[str, Any]:
 
 
 def _words(field: BoundField) -> str:
-    value = field.initial
     if getattr(field.field, "choices", None) is not None:
-        words = _chosen(field.field, value)
-    elif isinstance(value, datetime.date):
-        words = date_format(value, "DATETIME_FORMAT" if hasattr(value, "hour") else "DATE_FORMAT")
-    elif isinstance(value, bool):
-        words = _("Yes") if value else _("No")
+        words = _chosen(field.field, field.initial)
     else:
-        words = str(value or "")
+        words = _in_words(field.field.prepare_value(field.initial))
     return words or _("Empty")
+
+
+def _in_words(value: object) -> str:
+    if isinstance(value, datetime.datetime):
+        return date_format(localtime(value) if is_aware(value) else value, "DATETIME_FORMAT")
+    if isinstance(value, datetime.date):
+        return date_format(value, "DATE_FORMAT")
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    return "" if value in EMPTY_VALUES else str(localize(value))
 
 
 def _chosen(field: Any, value: Any) -> str:

@@ -48,9 +48,7 @@ def _insert(version: PageVersion) -> None:
         with transaction.atomic():
             version.save(force_insert=True)
     except IntegrityError:
-        raise Refused(
-            _("Somebody else has changed this meanwhile. Check the page and try again.")
-        ) from None
+        raise Overtaken from None
 
 
 def restore_version(version: PageVersion, *, by: User) -> PageVersion:
