@@ -103,7 +103,10 @@ def test_fault_names_row_and_column_and_nothing_is_written(old, new, column):
 def test_missing_column_is_named():
     header = HEADER.replace("title,", "")
 
-    assert places_of_faults(take(ROW, header=header)) == [(1, "title")]
+    [fault] = take(ROW, header=header).faults
+
+    assert (fault.row, fault.column) == (1, "Otsikko")
+    assert "Otsikko" in fault.message
 
 
 def test_last_two_columns_may_be_missing():

@@ -270,7 +270,7 @@ def _header_faults(header: list[str], columns: Columns, row: int) -> list[Fault]
     missing = [name for name in columns.required if name not in header]
     doubled = sorted({name for name in header if name and header.count(name) > 1})
     faults = [
-        Fault(gettext("The column %(name)s is missing.") % {"name": name}, row, name)
+        Fault(gettext("The column %(name)s is missing.") % {"name": columns.word(name)}, row, name)
         for name in missing
     ]
     return faults + [
