@@ -309,7 +309,7 @@ def ask_or_expire() -> int:
     asked = list(_overdue().filter(asked_at=None)[:AT_ONCE])
     for need in asked:
         need.asked_at = now
-        need.save(update_fields=["asked_at", "updated_at"])
+        need.save(update_fields=["asked_at"])  # a form that is open still begins from it
         key = f"{need.pk}:{need.due_on}"
         outbox.post_to_all("need_still_open", to=side_of(need), key=key, about=need)
     silent = list(_overdue().filter(asked_at__lt=now - GRACE)[:AT_ONCE])

@@ -287,6 +287,19 @@ def test_it_is_asked_once_whether_a_need_is_open_and_then_it_expires(home_cluste
     assert Need.objects.open().count() == 1
 
 
+def test_form_that_is_open_while_it_is_asked_is_not_overtaken(client, home_cluster, company, lead):
+    need = make.need(home_cluster, company, needed_by=timezone.localdate() - A_DAY)
+    began = need.stamp
+    client.force_login(lead)
+    needs.ask_or_expire()
+
+    page = client.post(f"{need.get_absolute_url()}edit/", {**GIVEN, "seen": began})
+
+    need.refresh_from_db()
+    assert need.asked_at is not None
+    assert (page.status_code, need.what) == (302, GIVEN["what"])
+
+
 def test_need_without_a_day_is_asked_about_after_half_a_year(home_cluster, company, lead):
     long_ago = timezone.now() - datetime.timedelta(days=181)
     make.need(home_cluster, company, published_at=long_ago)
