@@ -295,6 +295,15 @@ def may_leave(partnership: Partnership, user: Reader) -> bool:
     return speaks and (is_offer or partnership.stage == Stage.ACCEPTED)
 
 
+def was_partner(project: Project, user: Reader) -> bool:
+    """Whether an organisation of theirs was in, or asked to be: also one that is out again."""
+    own = list(audience(user).organisations)
+    if project.partnerships.filter(organisation__in=own).exists():
+        return True
+    gone = audit.of(project).filter(action="partner removed", details__key__in=own)
+    return gone.exists()
+
+
 def expire_overdue() -> int:
     """The chore: invitations that nobody answered in time; both sides are told."""
     late = Partnership.objects.overdue().select_related("project").order_by("pk")

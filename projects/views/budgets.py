@@ -14,13 +14,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cluster_portal.core import exports
 from cluster_portal.core.http import has_done, refusal_as_message
-from cluster_portal.core.visibility import audience
 from projects.forms.budgets import EMPTY_LINES, ActualCostForm, BudgetForm
 from projects.models import ActualCost, Budget, Project
 from projects.pages import budget as page
 from projects.pages import budget_tables
 from projects.services import actual_costs
 from projects.services import budgets as services
+from projects.services.partnerships import was_partner
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse, QueryDict
@@ -98,8 +98,7 @@ def _inside(request: HttpRequest, slug: str) -> Budget | None:
         budget.project = project
         if page.is_inside(budget, request.user):
             return budget
-    own = project.partnerships.filter(organisation__in=audience(request.user).organisations)
-    if request.method != "POST" or not own.exists():
+    if request.method != "POST" or not was_partner(project, request.user):
         raise Http404
     messages.error(
         request,

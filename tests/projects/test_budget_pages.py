@@ -15,6 +15,8 @@ from projects.budget import Basis, Cost, CostKind, FundingKind, Source
 from projects.models import ActualCost, Budget, CostLine, Partnership, Project
 from projects.services.actual_costs import Spent, enter_cost, remove_cost
 from projects.services.budgets import save_budget
+from projects.services.partnerships import remove
+from tests import factories
 from tests.projects import factories as make
 from tests.theses.test_races import at_once
 
@@ -285,16 +287,33 @@ def test_partner_removed_while_its_page_is_open_enters_nothing(partner, project,
 
 
 @pytest.mark.usefixtures("seed")
-def test_partner_removed_while_its_page_is_open_is_told_so(client, partner, project, other_lead):
+@pytest.mark.parametrize("way", ["declined", "taken out", "left"])
+def test_partner_removed_while_its_page_is_open_is_told_so(
+    client, partner, project, lead, other_lead, way
+):
     client.force_login(other_lead)
     own = enter_cost(Budget.objects.get(), spent(partner), by=other_lead)
-    Partnership.objects.filter(organisation=partner).update(stage="declined")
+    row = Partnership.objects.get(organisation=partner)
+    if way == "declined":
+        Partnership.objects.filter(pk=row.pk).update(stage="declined")
+    else:
+        remove(row, by=lead if way == "taken out" else other_lead, reason="Osuus jää pois.")
     forms = [address("actual_costs", project), address("actual_cost_remove", project, own.form_key)]
 
     pages = [words(client.post(form, follow=True)) for form in forms]
 
     assert all("ei ole enää hankkeen kumppani" in page for page in pages)
     assert ActualCost.objects.get() == own
+
+
+@pytest.mark.usefixtures("seed")
+def test_who_was_never_a_partner_is_told_nothing(client, partner, project, lead, member):
+    row = Partnership.objects.get(organisation=partner)
+    remove(row, by=lead, reason="Osuus jää pois.")
+    stranger = factories.user("vieras@example.org")
+    client.force_login(stranger)
+
+    assert client.post(address("actual_costs", project)).status_code == 404
 
 
 def test_partner_does_not_touch_the_costs_of_others(
