@@ -120,12 +120,22 @@ class RolesForm(forms.Form):
     def __init__(self, *args: Any, idea: Project, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         roles = list(idea.wanted_roles.all())
-        self.count = min(MOST_ROLES, len(roles) + SPARE_ROLES)
+        sent = self._sent_keys()
+        beside = [role for role in roles if str(role.pk) not in sent.values()]
+        known = {str(role.pk): role for role in roles}
+        lines = max([*(number + 1 for number in sent), len(sent) + len(beside)])
+        self.count = min(MOST_ROLES, lines + SPARE_ROLES)
         for number in range(self.count):
-            role = roles[number] if number < len(roles) else None
-            self._add(number, role)
+            role = known.get(sent[number]) if number in sent else next(iter(beside), None)
+            beside = beside[number not in sent :]
+            self._add(number, role, has_key=number in sent or role is not None)
 
-    def _add(self, number: int, role: Any) -> None:
+    def _sent_keys(self) -> dict[int, str]:
+        """Which roles the lines of a sent form are about: others may have been removed since."""
+        keys = {number: self.data.get(f"pk_{number}", "") for number in range(MOST_ROLES)}
+        return {number: key for number, key in keys.items() if key}
+
+    def _add(self, number: int, role: Any, *, has_key: bool) -> None:
         told = {"number": number + 1}
         self.fields[f"name_{number}"] = LineField(
             label=_("Role %(number)s") % told, max_length=120, required=False,
@@ -135,14 +145,15 @@ class RolesForm(forms.Form):
             label=_("What is expected of role %(number)s") % told, max_length=300, required=False,
             initial=role.note if role else "",
         )  # fmt: skip
-        if role is None:
+        if not has_key:
             return
         self.fields[f"pk_{number}"] = forms.IntegerField(
-            widget=forms.HiddenInput, initial=role.pk, required=False, min_value=1
+            widget=forms.HiddenInput, initial=role and role.pk, required=False, min_value=1
         )
         self.fields[f"closed_{number}"] = forms.BooleanField(
-            label=_("No longer looked for"), required=False, initial=role.is_closed
-        )
+            label=_("No longer looked for"), required=False,
+            initial=role is not None and role.is_closed,
+        )  # fmt: skip
 
     @property
     def lines(self) -> list[dict[str, Any]]:

@@ -199,9 +199,7 @@ def set_roles(project: Project, lines: list[RoleLine], *, by: User, seen: str = 
     if len(lines) > MOST_ROLES:
         raise Refused(_("At most %(count)s roles.") % {"count": MOST_ROLES})
     roles = {role.pk: role for role in idea.wanted_roles.all()}
-    kept = {line.pk for line in lines if line.pk}
-    if kept - set(roles):
-        raise Overtaken
+    kept = {line.pk for line in lines} & set(roles)
     gone = [role for pk, role in roles.items() if pk not in kept]
     if Partnership.objects.filter(wanted_role__in=gone).exclude(
         stage__in=[PartnerStage.DECLINED, PartnerStage.EXPIRED]
@@ -209,11 +207,11 @@ def set_roles(project: Project, lines: list[RoleLine], *, by: User, seen: str = 
         raise Refused(_("Somebody has this role or was asked to it. Answer or remove them first."))
     for role in gone:
         role.delete()
-    for position, line in enumerate(lines, start=1):
+    for position, line in enumerate(lines, start=1):  # one that is gone meanwhile is made anew
         _set_role(roles.get(line.pk or 0) or WantedRole(project=idea), line, position)
     idea.save(update_fields=["updated_at"])
     search.reindex(idea)
-    if not idea.is_draft and any(line.pk is None for line in lines):
+    if not idea.is_draft and any(line.pk not in kept for line in lines):
         roles_came(idea)
     audit.record(idea, "roles edited", by=by, details={"count": len(lines)})
     return idea

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from cluster_portal.core import origin
 from cluster_portal.core.errors import Refused
+from cluster_portal.core.http.overtaken import saved_meanwhile
 from cluster_portal.core.vocabulary import Term
 from cluster_portal.notifications.models import OutboxMail
 from cluster_portal.notifications.sending.rendering import letter
@@ -196,6 +197,50 @@ def test_role_with_somebody_in_it_is_not_dropped(idea, lead, other):
     with pytest.raises(Refused):
         ideas.set_roles(idea, [RoleLine("Uusi")], by=lead)
     assert WantedRole.objects.get() == role
+
+
+def hidden_and_typed(answer):
+    """What a browser sends of the form as it was shown."""
+    form = answer.context["form"]
+    return {field.html_name: "" if field.value() is None else field.value() for field in form}
+
+
+def test_role_that_a_colleague_removed_is_made_anew_at_the_second_press(client, idea, lead):
+    gone, kept, last = [make.role(idea, name_fi=f"Rooli {number}") for number in "ABC"]
+    client.force_login(lead)
+    url = reverse("projects:idea_edit", args=[idea.slug, "roles"])
+    shown = client.get(url)
+    mine = {**hidden_and_typed(shown), "name_0": "Rooli A, omani"}
+    mine = {name: value for name, value in mine.items() if not name.startswith("closed")}
+    lines = [RoleLine("Rooli B", pk=kept.pk), RoleLine("Rooli C", pk=last.pk)]
+    began = idea.stamp
+    ideas.set_roles(idea, lines, by=lead)
+
+    refused = client.post(url, {**mine, "seen": began})
+    again = {**hidden_and_typed(refused), "seen": Project.objects.get().stamp}
+    again = {name: value for name, value in again.items() if not name.startswith("closed")}
+    saved = client.post(url, again)
+
+    assert (refused.status_code, saved.status_code) == (422, 302)
+    roles = list(idea.wanted_roles.order_by("position").values_list("name_fi", flat=True))
+    assert roles == ["Rooli A, omani", "Rooli B", "Rooli C"]
+    assert {kept, last} < set(idea.wanted_roles.all())
+    assert not WantedRole.objects.filter(pk=gone.pk).exists()
+
+
+def test_role_that_a_colleague_added_stands_beside(client, idea, lead):
+    first = make.role(idea, name_fi="Rooli A")
+    client.force_login(lead)
+    url = reverse("projects:idea_edit", args=[idea.slug, "roles"])
+    began = idea.stamp
+    lines = [RoleLine("Rooli D"), RoleLine("Rooli A", pk=first.pk)]
+    ideas.set_roles(idea, lines, by=lead)
+
+    mine = {"name_0": "Rooli A, omani", "note_0": "", "pk_0": first.pk, "seen": began}
+    refused = client.post(url, mine)
+
+    said = {row["text"] for row in saved_meanwhile(refused.context["form"])}
+    assert said == {"Rooli A", "Rooli D"}
 
 
 # Coming in.
