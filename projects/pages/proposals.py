@@ -50,6 +50,7 @@ def write_values(challenge: Challenge, proposal: Proposal | None) -> dict[str, A
     return {
         "challenge": challenge,
         "proposal": proposal,
+        "stamp": proposal.stamp if proposal else NONE_YET,
         "saved": moment(proposal.updated_at) if proposal else "",
         "files": proposal.files.all() if proposal else [],
         "can_remove": True,

@@ -15,6 +15,7 @@ from cluster_portal.core.database.sent_forms import made_by
 from cluster_portal.core.errors import Overtaken, Refused
 from cluster_portal.core.files import clean_name
 from projects.models import Project, ProjectLegacy, TransferItem
+from projects.services.decision_drafts import NONE_YET
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -42,10 +43,12 @@ def _locked(project: Project, by: User) -> Project:
 def save_legacy(
     project: Project, values: dict[str, Any], *, by: User, seen: str = ""
 ) -> ProjectLegacy:
-    """`seen` is the `stamp` of what the editor saw; another's change since is not lost."""
+    """`seen` is the `stamp` of what the editor saw, or `NONE_YET`: another's change is not lost."""
     project = _locked(project, by)
     legacy = ProjectLegacy.objects.filter(project=project).first()
     if legacy is not None and seen != legacy.stamp:
+        if seen == NONE_YET and all(getattr(legacy, name) == values[name] for name in values):
+            return legacy  # the same first form came twice
         raise Overtaken
     legacy = legacy or ProjectLegacy(project=project)
     for name, value in values.items():

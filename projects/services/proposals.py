@@ -15,6 +15,7 @@ from cluster_portal.notifications import outbox
 from projects.models import Challenge, Proposal
 from projects.models.proposals import DECIDED, MOVES, Stage, proposers
 from projects.services.challenges import locked, side_of
+from projects.services.decision_drafts import NONE_YET
 from projects.services.proposal_files import keep_files
 
 if TYPE_CHECKING:
@@ -41,19 +42,21 @@ def save_proposal(
 ) -> Saved:
     """Keeps the draft and, with `send`, sends it, if the challenge still takes proposals.
 
-    `values` are the proposal's fields, and in `files` what is added to it.
+    `values` are the proposal's fields, and in `files` what is added to it. `seen` is the `stamp` of
+    what the writer saw, `NONE_YET` where there was none; the same first form counts once.
 
     The challenge's row is the lock: it is closed either before or after, and the deadline is
     looked at once the lock is held.
     """
     challenge = locked(challenge)
     proposal = _of(challenge, organisation, by)
-    if seen and proposal.pk and seen != proposal.stamp:
+    is_again = seen == NONE_YET and _is_saved(proposal, values)
+    if seen and proposal.pk and seen != proposal.stamp and not is_again:
         raise Overtaken
     is_late = not challenge.is_open
     if proposal.stage in DECIDED or (proposal.is_sent and is_late):
         raise Refused(_("The deadline has passed. The proposal stays as it was sent."))
-    files = values.get("files", ())
+    files = () if is_again else values.get("files", ())
     for name, value in values.items():
         if name != "files":
             setattr(proposal, name, value)
@@ -66,6 +69,12 @@ def save_proposal(
         return Saved(proposal, is_late=is_late and send)
     _send(proposal, by)
     return Saved(proposal)
+
+
+def _is_saved(proposal: Proposal, values: dict[str, Any]) -> bool:
+    """Of a first form that came twice: its files have come with it."""
+    words = {name: value for name, value in values.items() if name != "files"}
+    return proposal.pk is not None and all(getattr(proposal, name) == words[name] for name in words)
 
 
 def _of(challenge: Challenge, organisation: Organisation, by: User) -> Proposal:

@@ -25,6 +25,7 @@ from projects.models import BusinessOutcome, Project, ProjectLegacy, TransferIte
 from projects.pages import outcomes as outcome_page
 from projects.pages import packages as page
 from projects.pages.results import trail
+from projects.services.decision_drafts import NONE_YET
 from projects.services.documents import record_reading
 from projects.services.outcomes import remove_outcome, tell_outcome
 from projects.services.packages import save_legacy, save_transfer
@@ -82,7 +83,7 @@ def package_edit(request: HttpRequest, slug: str) -> HttpResponse:
     ):  # fmt: skip
         return redirect(page.address(project))
     heading = _("What does the project leave behind?")
-    stamp = legacy.stamp if legacy.pk else ""
+    stamp = legacy.stamp if legacy.pk else NONE_YET
     return _form(request, form, project, heading, stamp)
 
 

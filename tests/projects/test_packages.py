@@ -1,6 +1,7 @@
 """A project's package, business outcomes as sums, funding as charts."""
 
 import io
+import re
 import uuid
 import zipfile
 
@@ -10,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cluster_portal.core.errors import Refused
-from projects.models import BusinessOutcome, TransferItem
+from projects.models import BusinessOutcome, ProjectLegacy, TransferItem
 from projects.pages import outcomes as page
 from projects.services.budgets import save_budget
 from projects.services.outcomes import OTHERS, Group, groups, remove_outcome, tell_outcome
@@ -29,6 +30,10 @@ def item(**values):
         "what": "Tiedonjakoalusta", "organisation": None, "other_owner": "", "on": None,
         "funding": "", "state": "open", "form_key": uuid.uuid4(), **values,
     }  # fmt: skip
+
+
+def seen_of(page):
+    return re.search(r'name="seen" value="([^"]*)"', page.content.decode())[1]
 
 
 def unpacked(client, project):
@@ -83,6 +88,32 @@ def test_two_editors_of_an_operating_model(project, lead):
 
     with pytest.raises(Refused):
         save_legacy(project, values, by=lead, seen=first.stamp)
+
+
+def test_two_who_both_begin_an_operating_model_from_nothing(client, project, lead):
+    client.force_login(lead)
+    address = reverse("projects:package_edit", args=[project.slug])
+    began = seen_of(client.get(address))
+    save_legacy(project, {"operating_model": "Toisen malli."}, by=lead, seen=began)
+    mine = {"operating_model": "Oma malli."}
+
+    mistaken = client.post(address, {"operating_model": "TL IV suunnitelma", "seen": began})
+    refused = client.post(address, {**mine, "seen": seen_of(mistaken)})
+    kept = ProjectLegacy.objects.get().operating_model
+    saved = client.post(address, {**mine, "seen": seen_of(refused)})
+
+    assert [page.status_code for page in (mistaken, refused, saved)] == [422, 422, 302]
+    assert kept == "Toisen malli."
+    assert "Toisen malli." in refused.content.decode()
+    assert ProjectLegacy.objects.get().operating_model == "Oma malli."
+
+
+def test_first_operating_model_that_is_sent_twice_is_saved(client, project, lead):
+    client.force_login(lead)
+    address = reverse("projects:package_edit", args=[project.slug])
+    sent = {"operating_model": "Malli.", "seen": seen_of(client.get(address))}
+
+    assert [client.post(address, sent).status_code for _press in range(2)] == [302, 302]
 
 
 def test_transfer_is_added_once_and_needs_an_owner_to_be_agreed(client, project, lead):

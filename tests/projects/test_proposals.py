@@ -1,11 +1,13 @@
 """Proposals to a challenge, questions, and the decision."""
 
 import datetime
+import re
 import uuid
 
 import pytest
 import time_machine
 from django.contrib.auth.models import AnonymousUser
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -42,6 +44,10 @@ def send(challenge, organisation, by, **values):
     return save_proposal(challenge, told, by=by, organisation=organisation, send=True)
 
 
+def seen_of(page):
+    return re.search(r'name="seen" value="([^"]*)"', page.content.decode())[1]
+
+
 def close(challenge, poster):
     return move_challenge(challenge, "close", by=poster)
 
@@ -65,6 +71,37 @@ def test_proposal_goes_from_draft_to_the_poster(client, challenge, poster, lead,
     kept.refresh_from_db()
     assert (kept.stage, kept.author, kept.trl) == ("sent", lead, 6)
     assert mails("proposal_received") == [poster.pk]
+
+
+def test_two_colleagues_who_both_write_the_first_draft(client, challenge, lead, company):
+    client.force_login(lead)
+    address = reverse("projects:proposal_write", args=[challenge.slug])
+    mine = {"title": "Oma ratkaisu", "organisation": company.pk, "then": "draft"}
+    began = seen_of(client.get(address))
+    save_proposal(challenge, {**TOLD, "title": "Kollegan ratkaisu"}, by=lead, organisation=company)
+
+    refused = client.post(address, {**mine, "seen": began})
+    kept = Proposal.objects.get().title
+    saved = client.post(address, {**mine, "seen": seen_of(refused)})
+
+    assert (refused.status_code, kept) == (422, "Kollegan ratkaisu")
+    assert "Kollegan ratkaisu" in refused.content.decode()
+    assert (saved.status_code, Proposal.objects.get().title) == (302, "Oma ratkaisu")
+
+
+def test_first_draft_that_is_sent_twice_is_kept_once_with_its_files(
+    client, challenge, lead, company
+):
+    client.force_login(lead)
+    address = reverse("projects:proposal_write", args=[challenge.slug])
+    draft = {"title": TOLD["title"], "organisation": company.pk, "then": "draft"}
+    draft["seen"] = seen_of(client.get(address))
+
+    for _press in range(2):
+        paper = SimpleUploadedFile("kuvaus.txt", b"Kuvaus", "text/plain")
+        assert client.post(address, {**draft, "attachments": paper}).status_code == 302
+
+    assert Proposal.objects.get().files.count() == 1
 
 
 @pytest.mark.parametrize("missing", ["what", "evidence", "trl", "wanted", "is_public"])
