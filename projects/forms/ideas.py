@@ -127,33 +127,37 @@ class RolesForm(forms.Form):
         self.count = min(MOST_ROLES, lines + SPARE_ROLES)
         for number in range(self.count):
             role = known.get(sent[number]) if number in sent else next(iter(beside), None)
-            beside = beside[number not in sent :]
-            self._add(number, role, has_key=number in sent or role is not None)
+            beside = beside if number in sent else beside[1:]
+            self._add(number, has_key=number in sent or role is not None)
+            if role is not None:
+                self.initial |= {
+                    f"name_{number}": role.name_fi, f"note_{number}": role.note,
+                    f"pk_{number}": role.pk, f"closed_{number}": role.is_closed,
+                }  # fmt: skip
+            elif self.is_bound:
+                self.initial |= {f"name_{number}": "", f"note_{number}": ""}
 
     def _sent_keys(self) -> dict[int, str]:
         """Which roles the lines of a sent form are about: others may have been removed since."""
         keys = {number: self.data.get(f"pk_{number}", "") for number in range(MOST_ROLES)}
         return {number: key for number, key in keys.items() if key}
 
-    def _add(self, number: int, role: Any, *, has_key: bool) -> None:
+    def _add(self, number: int, *, has_key: bool) -> None:
         told = {"number": number + 1}
         self.fields[f"name_{number}"] = LineField(
             label=_("Role %(number)s") % told, max_length=120, required=False,
-            initial=role.name_fi if role else "",
         )  # fmt: skip
         self.fields[f"note_{number}"] = LineField(
             label=_("What is expected of role %(number)s") % told, max_length=300, required=False,
-            initial=role.note if role else "",
         )  # fmt: skip
         if not has_key:
             return
         self.fields[f"pk_{number}"] = forms.IntegerField(
-            widget=forms.HiddenInput, initial=role and role.pk, required=False, min_value=1
+            widget=forms.HiddenInput, required=False, min_value=1
         )
         self.fields[f"closed_{number}"] = forms.BooleanField(
-            label=_("No longer looked for"), required=False,
-            initial=role is not None and role.is_closed,
-        )  # fmt: skip
+            label=_("No longer looked for"), required=False
+        )
 
     @property
     def lines(self) -> list[dict[str, Any]]:
