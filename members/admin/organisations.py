@@ -22,9 +22,10 @@ from members.models import (
     Membership,
     Organisation,
 )
-from members.models.gaps import Gap, with_gap
+from members.models.gaps import Gap
 from members.models.organisations import Kind
 from members.pages import organisation_export
+from members.pages.queues import in_question
 from members.services.arrivals import organisation_came
 from members.services.organisation_import import COLUMNS, import_organisations
 from members.services.organisations import RESERVED_SLUGS, free_slug, reindex
@@ -74,7 +75,8 @@ class GapFilter(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         if self.value() not in Gap.values:
             return queryset
-        return queryset.filter(pk__in=with_gap(request.user, str(self.value())).values("pk"))
+        found = in_question(request.user, Gap(str(self.value())))
+        return queryset.filter(pk__in=found.order_by().values("pk"))
 
 
 class MembershipInline(ScopedTabularInline):

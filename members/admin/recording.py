@@ -20,7 +20,7 @@ from members.forms.recording import OrganisationRecordForm, PersonRecordForm
 from members.models import Cluster, Organisation
 from members.models.affiliations import Role
 from members.models.kinds import Kind
-from members.services import member_rows
+from members.services import member_rows, row_people
 from members.services.member_import import Register, import_members
 from members.services.recording import record_member, record_private_member
 
@@ -115,7 +115,7 @@ class RecordsMembers(ImportPage):
         return form
 
     def import_notes(self) -> list[str]:
-        roles = ", ".join(str(role.label).lower() for role in member_rows.ROLES)
+        roles = ", ".join(str(role.label).lower() for role in row_people.ROLES)
         kind, role = (member_rows.COLUMNS.word(each) for each in ("kind", "role"))
         return [
             gettext(

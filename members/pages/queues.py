@@ -108,7 +108,14 @@ def gap(user: Reader, *, of: Gap) -> QueueState:
     letter = f"{reverse('admin:notifications_letter_add')}?reminder={lacking_key(of)}"
     remind = letter if of in REMINDED else ""
     first = _first_to_invite(user) if of == Gap.CONTACT else ""
-    return QueueState(of.label, with_gap(user, of).count(), None, url, first=first, remind=remind)
+    return QueueState(
+        of.label, in_question(user, of).count(), None, url, first=first, remind=remind
+    )
+
+
+def in_question(user: Reader, of: Gap) -> OrganisationQuerySet:
+    """The members that somebody should look at because of a gap, counted and listed alike."""
+    return to_invite(user) if of == Gap.CONTACT else with_gap(user, of)
 
 
 def to_invite(user: Reader) -> OrganisationQuerySet:

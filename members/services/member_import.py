@@ -20,7 +20,7 @@ from cluster_portal.notifications import outbox
 from members.models import Membership, NamedPerson
 from members.models.affiliations import Role
 from members.models.memberships import Stage
-from members.services import member_rows, memberships
+from members.services import member_rows, memberships, row_people
 from members.services.arrivals import organisations_came
 from members.services.import_matches import SKIP
 from members.services.member_groups import Group, Groups
@@ -132,13 +132,14 @@ class Intake:
         Without a role it does only right below, and the report says so.
         """
         if self._above is None:
-            if cells.raw("role") and member_rows.role_of(cells.raw("role")) != Role.MEMBER:
+            if cells.raw("role") and row_people.role_of(cells.raw("role")) != Role.MEMBER:
                 cells.fault("organisation", _("This role needs an organisation."))
             return False
-        if cells.raw("role") or member_rows.default_role(cells) == Role.CONTACT:
+        who = row_people.who(cells)
+        if cells.raw("role") or who.is_contact:
             return True
         is_below = cells.number == self._above_row + 1
-        if is_below and isinstance(self._above, Group) and cells.raw("person"):
+        if is_below and isinstance(self._above, Group) and who.name:
             cells.remark(
                 "organisation",
                 _("Without a role: recorded as a colleague in %(name)s, which stands above.")

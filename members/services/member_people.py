@@ -12,7 +12,7 @@ from cluster_portal.core.imports import Outcome, remembered
 from members.models import Affiliation, Membership, NamedPerson
 from members.models.affiliations import Role
 from members.models.named_people import REFUSED, Stage, name_key
-from members.services import member_rows
+from members.services import member_rows, row_people
 from members.services.member_groups import DAY_FIELDS, Group, check_order, days_of
 from members.services.named_people import FACTS, Named, new_person, set_facts
 
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from members.models import Cluster, User
     from members.services.member_rows import Row
 
-REMEMBERED = (*member_rows.OF_MEMBERSHIP, *member_rows.OF_PERSON)
+REMEMBERED = (*member_rows.OF_MEMBERSHIP, *member_rows.OF_PERSON, *row_people.OF_CONTACT)
 RANK = {role: rank for rank, role in enumerate(Role.values)}
-COLUMNS_OF = {"name": "person", **{new: old for old, new in DAY_FIELDS.items()}}
+COLUMNS_OF_DAYS = {new: (old,) for old, new in DAY_FIELDS.items()}
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class People:
     def take(self, cells: Cells, named: Named, group: Group) -> Found:
         person = _match(named, group.people)
         if person is not None:
-            return self._again(cells, person, _values(cells, named), group)
+            return self._again(cells, person, _values(cells, named, person), group)
         if self._has_account(cells, named, group.organisation.pk):
             return Found(None, Outcome.UNCHANGED, (), {})
         made = new_person(named, self.cluster, by=self.by, source=self.source)
@@ -71,7 +71,7 @@ class People:
         if person is not None:
             told = {name: day for name, day in row.days.items() if day or name != "member_since"}
             values = {DAY_FIELDS[name]: day for name, day in told.items()}
-            found = self._again(cells, person, {**_values(cells, named), **values}, None)
+            found = self._again(cells, person, {**_values(cells, named, person), **values}, None)
             check_order(cells, person.since, person.until)
             return found
         if self._has_account(cells, named, None):
@@ -98,7 +98,7 @@ class People:
                 person.role = self._role(cells, person, role, group)
             words = {"row": self._rows[id(person)], "role": person.get_role_display().lower()}
             cells.remark(
-                member_rows.name_column(cells),
+                row_people.name_column(cells),
                 _("Already on row %(row)d: taken once, as %(role)s.") % words,
             )
             return Found(None, Outcome.UNCHANGED, (), {})
@@ -106,7 +106,7 @@ class People:
         fresh = self._news(cells, person, values)
         if fresh and person.stage == Stage.ACCEPTED:
             cells.remark(
-                member_rows.name_column(cells),
+                row_people.name_column(cells),
                 _("This person has an account and changes it themselves."),
             )
             return Found(person, Outcome.UNCHANGED, (), _remembered(cells))
@@ -117,12 +117,14 @@ class People:
         return Found(person, outcome, changes, _remembered(cells))
 
     def _news(self, cells: Cells, person: NamedPerson, values: dict[str, Any]) -> dict[str, Any]:
-        """Of a person recorded by hand, whatever cell is filled."""
+        """What differs; of a person recorded by hand, whatever cell is filled."""
+        columns = {**COLUMNS_OF_DAYS, **row_people.columns_of(cells)}
         if self.last.knows(person.pk):
-            columns = {name: (column,) for name, column in COLUMNS_OF.items()}
-            return self.last.news(cells, person.pk, values, columns)
-        filled = {name for name in values if cells.raw(COLUMNS_OF.get(name, name))}
-        return {name: value for name, value in values.items() if name in filled}
+            values = self.last.news(cells, person.pk, values, columns)
+        else:
+            filled = {name for name in values if any(map(cells.raw, columns.get(name, (name,))))}
+            values = {name: value for name, value in values.items() if name in filled}
+        return {name: value for name, value in values.items() if getattr(person, name) != value}
 
     def _role(self, cells: Cells, person: NamedPerson, role: str, group: Group) -> str:
         """Where there is a contact already, another one is a colleague to be confirmed."""
@@ -130,7 +132,7 @@ class People:
             group.has_contact = group.has_contact or role == Role.CONTACT
             return role
         cells.remark(
-            "role",
+            "contact" if "contact" in cells and not cells.raw("role") else "role",
             _(
                 "%(organisation)s has a contact person already: %(person)s is recorded as a "
                 "colleague, whom that one confirms."
@@ -163,13 +165,22 @@ def _has_contact(people: list[NamedPerson]) -> bool:
     return any(each.role == Role.CONTACT and each.stage not in REFUSED for each in people)
 
 
-def _values(cells: Cells, named: Named) -> dict[str, Any]:
-    """Only what the file has columns for."""
-    return {name: getattr(named, name) for name in FACTS if COLUMNS_OF.get(name, name) in cells}
+def _values(cells: Cells, named: Named, person: NamedPerson) -> dict[str, Any]:
+    """Only what the file has columns for; one of contact persons tells of no other role."""
+    columns = row_people.columns_of(cells)
+    told = [name for name in FACTS if any(one in cells for one in columns.get(name, (name,)))]
+    values = {name: getattr(named, name) for name in told}
+    if "role" not in cells and Role.CONTACT not in {named.role, person.role}:
+        values.pop("role", None)
+    return values
 
 
 def _remembered(cells: Cells) -> dict[str, str]:
-    return {name: text for name, text in cells.plain().items() if name in REMEMBERED}
+    """Nothing of a contact person who is somebody else."""
+    kept = set(REMEMBERED)
+    if row_people.who(cells).other:
+        kept -= set(row_people.OF_CONTACT)
+    return {name: text for name, text in cells.plain().items() if name in kept}
 
 
 def _accounts(cluster: Cluster) -> set[tuple[int | None, str, str]]:

@@ -8,30 +8,26 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cluster_portal.core.imports import Columns
 from cluster_portal.core.text import cleaning
-from cluster_portal.core.text.addresses import normal_address
-from members.models.affiliations import Role
 from members.models.kinds import Kind
 from members.models.organisations import clean_business_id
-from members.services.named_people import Named
+from members.services.row_people import OF_CONTACT, person_of
 
 if TYPE_CHECKING:
     from cluster_portal.core.imports.cells import Cells
+    from members.services.named_people import Named
 
 OF_ORGANISATION = ("organisation", "business_id", "kind", "municipality", "website")
 OF_MEMBERSHIP = ("member_since", "member_until", "agreement_on")
 OF_PERSON = ("person", "email", "role", "title", "language", "phone")
 SHOWN = (*OF_ORGANISATION, *OF_MEMBERSHIP, *OF_PERSON)
-# Who it is where the list has no column of names: the contact person, or the name in two columns.
-NAMES = ("person", "contact", "first_name", "last_name")
 COLUMNS = Columns(
-    known=(*SHOWN, *NAMES[1:]),
+    known=(*SHOWN, *OF_CONTACT, "first_name", "last_name"),
     required=("organisation",),
     key="",
     headings={
@@ -44,8 +40,9 @@ COLUMNS = Columns(
         "liittynyt": "member_since", "jäsen alkaen": "member_since",
         "liittymispäivä": "member_since", "jäsenyys alkaen": "member_since",
         "jäsenyys alkoi": "member_since", "jäsenyys alkanut": "member_since",
-        "jäsenyyden alku": "member_since", "jäsen vuodesta": "member_since",
-        "liittymisvuosi": "member_since", "liittyi": "member_since", "alkaen": "member_since",
+        "jäsenyyden alku": "member_since", "liittyi": "member_since",
+        "alkaen": "member_since", "jäsen vuodesta": "member_since",
+        "liittymisvuosi": "member_since",
         "päättynyt": "member_until", "jäsen asti": "member_until",
         "jäsenyys päättyy": "member_until", "jäsenyys päättyi": "member_until",
         "jäsenyyden loppu": "member_until", "eronnut": "member_until", "sopimus": "agreement_on",
@@ -55,24 +52,14 @@ COLUMNS = Columns(
         "etunimi": "first_name", "sukunimi": "last_name",
         "sähköposti": "email", "sähköpostiosoite": "email", "email": "email",
         "s-posti": "email", "e-mail": "email", "rooli": "role", "tehtävä": "title",
-        "yhteyshenkilön sähköposti": "email", "yhteyshenkilön sähköpostiosoite": "email",
+        "yhteyshenkilön sähköposti": "contact_email",
+        "yhteyshenkilön sähköpostiosoite": "contact_email",
         "tehtävänimike": "title", "titteli": "title", "kieli": "language",
         "puhelin": "phone", "puhelinnumero": "phone", "puh": "phone", "puh.": "phone",
-        "yhteyshenkilön puhelin": "phone", "yhteyshenkilön puhelinnumero": "phone",
+        "yhteyshenkilön puhelin": "contact_phone",
+        "yhteyshenkilön puhelinnumero": "contact_phone",
     },
 )  # fmt: skip
-# The words of a cell, without case; the first of several roles in a cell counts by this order.
-ROLES = {
-    Role.CONTACT: ("contact", "contact person", "yhteyshenkilö", "kontaktperson"),
-    Role.REPRESENTATIVE: ("representative", "edustaja", "representant", "företrädare"),
-    Role.DEPUTY: ("deputy", "deputy representative", "varaedustaja", "varajäsen", "ersättare"),
-    Role.MEMBER: ("colleague", "member", "henkilö", "jäsen", "kollega", "medlem"),
-}
-LANGUAGES = {
-    "fi": ("fi", "fi-fi", "suomi", "finska", "finnish"),
-    "sv": ("sv", "sv-fi", "sv-se", "ruotsi", "svenska", "swedish"),
-    "en": ("en", "en-gb", "englanti", "engelska", "english"),
-}
 PRIVATE = {"yksityishenkilö", "henkilöjäsen", "henkilö", "private person", "person", "privatperson"}
 KINDS = {
     "yritys": Kind.COMPANY, "oy": Kind.COMPANY, "järjestö": Kind.ASSOCIATION,
@@ -89,9 +76,9 @@ _SHORT_YEAR = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d\d)", re.ASCII)
 _MONTH = re.compile(r"(\d{1,2})[/.]\s?(\d{4})", re.ASCII)
 _NAMED_MONTH = re.compile(r"(?:(\d{1,2})\.\s+)?(\w+?)kuu(?:ta|n|ssa)?\s+(\d{4})")
 _YEAR = re.compile(r"(19|20)\d\d", re.ASCII)
-_WITH_ADDRESS = re.compile(r"([^<>]+)<\s*([^<>\s]+@[^<>\s]+)\s*>")
-_SUM = re.compile(r"(?:kaikki )?(?:yhteensä|summa|total)\b.*", re.IGNORECASE)
-_PHONE = re.compile(r"[\d\s()+./-]{3,40}")
+_UNITS = r"(?:kpl|jäsentä|organisaatiota|henkilöä|€|eur)?\.?"
+_SUM = re.compile(rf"(?:kaikki )?(?:yhteensä|summa|total)[\s:=\d.,]*{_UNITS}", re.IGNORECASE)
+_NUMBER = re.compile(rf"\d[\d\s]*(?:[.,]\d+)?\s*{_UNITS}", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -106,10 +93,10 @@ class Row:
 
 
 def is_sum(cells: Cells) -> bool:
-    """Whether the row ends a list (*Yhteensä 60*) and is no member."""
-    texts = [cells.raw(column).strip() for column in COLUMNS.known]
-    filled = [text for text in texts if text]
-    return len(filled) == 1 and _SUM.fullmatch(filled[0]) is not None
+    """Whether the row ends a list (*Yhteensä 60*): beside its word stand only numbers."""
+    filled = [text.strip() for text in cells.row if text.strip()]
+    is_total = bool(filled) and _SUM.fullmatch(filled[0]) is not None
+    return is_total and all(_NUMBER.fullmatch(text) for text in filled[1:])
 
 
 def read(cells: Cells) -> Row:
@@ -121,7 +108,7 @@ def read(cells: Cells) -> Row:
     has_days = any(cells.raw(column) for column in OF_MEMBERSHIP)
     return Row(
         organisation=name, is_private=not name and (kind in PRIVATE or has_days), facts=facts,
-        days=days, person=_person(cells),
+        days=days, person=person_of(cells),
     )  # fmt: skip
 
 
@@ -146,102 +133,6 @@ def business_id(cells: Cells) -> str:
     except ValidationError as error:
         cells.fault("business_id", error.messages[0])
         return ""
-
-
-def _person(cells: Cells) -> Named | None:
-    """Without an address nobody can be invited; an address needs a name."""
-    name, address = _name(cells)
-    if not name:
-        if any(cells.raw(column) for column in ("email", "title", "phone")):
-            cells.fault(name_column(cells), _("Write the name of the person."))
-        return None
-    try:
-        cleaning.refuse_links(name)
-    except ValidationError as error:
-        cells.fault(name_column(cells), error.messages[0])
-    return Named(
-        name=name, email=_email(cells, address), role=_role(cells),
-        title=cells.text("title", max_length=150), language=_language(cells), phone=_phone(cells),
-    )  # fmt: skip
-
-
-def name_column(cells: Cells) -> str:
-    return next((column for column in NAMES if column in cells), NAMES[0])
-
-
-def _name(cells: Cells) -> tuple[str, str]:
-    """The name, and the address that a cell may hold behind it: *Aino Malli <aino@…>*."""
-    name = cells.text("person", max_length=200) or cells.text("contact", max_length=200)
-    parts = [cells.text(column, max_length=100) for column in ("first_name", "last_name")]
-    found = _WITH_ADDRESS.fullmatch(name)
-    return (found[1].strip(), found[2]) if found else (name or " ".join(filter(None, parts)), "")
-
-
-def _email(cells: Cells, beside: str) -> str:
-    """Of several addresses the first, and a remark says so."""
-    written = cells.text("email", max_length=254) or beside
-    several = [part for part in re.split(r"[;,\s]+", written) if "@" in part]
-    if len(several) > 1:
-        shown = {"value": several[0]}
-        cells.remark("email", _("Of several addresses the first is taken: %(value)s.") % shown)
-        written = several[0]
-    text = normal_address(written.removeprefix("mailto:"))
-    if not text:
-        cells.remark("email", _("There is no address: this person cannot be invited."))
-        return ""
-    try:
-        validate_email(text)
-    except ValidationError:
-        cells.fault("email", _("“%(value)s” is not an e-mail address.") % {"value": text[:60]})
-    return text
-
-
-def role_of(text: str) -> Role | None:
-    """The first by rank of the roles that a cell names; None where it names an unknown one."""
-    parts = re.split(
-        r"\s*(?:[,;/+&]|\bja\b|\band\b|\boch\b)\s*", cleaning.one_line(text).casefold()
-    )
-    words = [part for part in parts if part]
-    if not set(words) <= set().union(*ROLES.values()):
-        return None
-    named = (role for role, known in ROLES.items() if not set(known).isdisjoint(words))
-    return next(named, Role.MEMBER)
-
-
-def _role(cells: Cells) -> Role:
-    role = role_of(cells.text("role", max_length=100))
-    if role is None:
-        words = {
-            "value": cells.raw("role")[:40],
-            "choices": ", ".join(each[0] for each in ROLES.values()),
-        }
-        cells.fault("role", _("“%(value)s” is not one of: %(choices)s.") % words)
-    return (role or Role.MEMBER) if cells.raw("role") else default_role(cells)
-
-
-def default_role(cells: Cells) -> Role:
-    """Whom a list names in its column of contact persons is one."""
-    is_named = not cells.raw("person").strip() and bool(cells.raw("contact").strip())
-    return Role.CONTACT if is_named else Role.MEMBER
-
-
-def _language(cells: Cells) -> str:
-    text = cells.text("language", max_length=40).casefold()
-    if not text:
-        return "fi"
-    code = next((code for code, words in LANGUAGES.items() if text in words), "")
-    if not code:
-        words = {"value": text, "choices": ", ".join(LANGUAGES)}
-        cells.fault("language", _("“%(value)s” is not one of: %(choices)s.") % words)
-    return code or "fi"
-
-
-def _phone(cells: Cells) -> str:
-    """An apostrophe is how a spreadsheet keeps a leading zero or plus sign."""
-    text = cells.text("phone", max_length=40).lstrip("'")
-    if text and not _PHONE.fullmatch(text):
-        cells.fault("phone", _("“%(value)s” is not a telephone number.") % {"value": text})
-    return text
 
 
 def _day(cells: Cells, column: str) -> datetime.date | None:

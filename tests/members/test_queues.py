@@ -280,12 +280,16 @@ def test_member_whose_named_contact_is_invited_is_not_asked_about_again(
     NamedPerson.objects.filter(pk=people[0].pk).update(stage="invited", invited_at=timezone.now())
 
     waiting = list(to_invite(office))
+    listed = client.get(state_of(office, "lacks-contact").url).context["cl"].queryset
+    shown = [*listed]
+    counted = state_of(office, "lacks-contact").count
     NamedPerson.objects.filter(pk=people[0].pk).update(
         invited_at=timezone.now() - datetime.timedelta(days=31)
     )
 
     assert people[0].email in page
-    assert waiting == [second]
+    assert waiting == shown == [second]
+    assert counted == 1
     assert list(to_invite(office)) == [first, second]
 
 

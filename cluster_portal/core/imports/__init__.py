@@ -42,8 +42,9 @@ class Outcome(models.TextChoices):
 class Columns:
     """Columns that the import knows. `key`, if any, must be filled and occur once in the file.
 
-    `headings` gives other words for a column, without case; `fields` the columns that a field of
-    the model comes from, where they are not called like it.
+    `headings` gives other words for a column, without case, the more exact first: of several in
+    one file its cell is taken where filled. `fields` are the columns that a field of the model
+    comes from, where they are not called like it.
     """
 
     known: tuple[str, ...]
@@ -54,9 +55,17 @@ class Columns:
 
     def name(self, heading: str) -> str:
         """The column that a heading names, else the heading itself as one line in lower case."""
-        plain = cleaning.one_line(heading).casefold().rstrip(" *:")
+        plain = self.plain(heading)
         spaced = plain.replace(" ", "_")
         return self.headings.get(plain, spaced if spaced in self.known else plain)
+
+    def plain(self, heading: str) -> str:
+        return cleaning.one_line(heading).casefold().rstrip(" *:")
+
+    def by_exactness(self, header: list[str]) -> list[int]:
+        """The places of a header's columns, the more exact of those that mean the same first."""
+        ranks = {heading: rank for rank, heading in enumerate(self.headings)}
+        return sorted(range(len(header)), key=lambda n: ranks.get(self.plain(header[n]), -1))
 
     def word(self, column: str) -> str:
         """What the reader calls a column: the first of its Finnish headings, else its name."""
@@ -195,7 +204,8 @@ def run(
 
 def _name_as_in_file(report: Report, header: list[str], columns: Columns) -> None:
     """Columns are called what the file calls them; faults stand in the order of the rows."""
-    headings = {columns.name(heading): heading for heading in header}
+    exact_last = (header[place] for place in reversed(columns.by_exactness(header)))
+    headings = {columns.name(heading): heading for heading in exact_last}
     for found in (report.faults, report.remarks):
         found[:] = [replace(each, column=_called(each.column, headings, columns)) for each in found]
         found.sort(key=lambda each: each.row or 0)
@@ -254,21 +264,26 @@ def _note(error: ValidationError, cells: Cells, columns: Columns) -> None:
 
 def _checked_rows(table: spreadsheets.Table, columns: Columns, report: Report) -> list[Cells]:
     header = [columns.name(heading) for heading in table.header]
-    report.faults += _header_faults(header, columns, table.header_row)
+    report.faults += _header_faults(table.header, columns, table.header_row)
     report.unknown_columns = [name for name in header if name and name not in columns.known]
     if report.faults:
         return []
     if not table.rows:
         report.faults.append(Fault(gettext("The file has no rows below the header.")))
     seen: dict[str, int] = {}
-    return [_checked_row(number, cells, header, columns, seen) for number, cells in table.rows]
+    order = columns.by_exactness(table.header)
+    rows = (_cells(number, values, header, order, columns) for number, values in table.rows)
+    return [_checked_row(cells, len(header), columns, seen) for cells in rows]
 
 
 def _header_faults(header: list[str], columns: Columns, row: int) -> list[Fault]:
+    """Two headings that mean the same column are none, but the same heading twice is."""
     if len(header) > spreadsheets.MAX_COLUMNS:
         return [Fault(gettext("There are too many columns."), row)]
-    missing = [name for name in columns.required if name not in header]
-    doubled = sorted({name for name in header if name and header.count(name) > 1})
+    plain = [columns.plain(heading) for heading in header]
+    names = {columns.name(heading) for heading in header}
+    missing = [name for name in columns.required if name not in names]
+    doubled = sorted({columns.name(text) for text in plain if text and plain.count(text) > 1})
     faults = [
         Fault(gettext("The column %(name)s is missing.") % {"name": columns.word(name)}, row, name)
         for name in missing
@@ -279,11 +294,33 @@ def _header_faults(header: list[str], columns: Columns, row: int) -> list[Fault]
     ]
 
 
-def _checked_row(
-    number: int, values: list[str], header: list[str], columns: Columns, seen: dict[str, int]
+def _cells(
+    number: int, values: list[str], header: list[str], order: list[int], columns: Columns
 ) -> Cells:
-    cells = Cells(number, dict(zip(header, [*values, *[""] * len(header)], strict=False)))
-    if any(values[len(header) :]):
+    """Of several cells of one column the first filled one in this order."""
+    found = dict.fromkeys(header, "")
+    cells = Cells(number, found, values)
+    for place in order:
+        name, text = header[place], values[place] if place < len(values) else ""
+        if not found[name]:
+            found[name] = text
+        elif name in columns.known:
+            remark_other(cells, name, found[name], text)
+    return cells
+
+
+def remark_other(cells: Cells, column: str, taken: str, other: str) -> None:
+    """Unless the other cell says the same, or less (2015 beside 1.3.2015)."""
+    if other and other.casefold() not in taken.casefold():
+        words = {"value": taken[:60], "other": other[:60]}
+        cells.remark(
+            column,
+            gettext("Two columns say this: “%(value)s” is taken, “%(other)s” is left out.") % words,
+        )
+
+
+def _checked_row(cells: Cells, width: int, columns: Columns, seen: dict[str, int]) -> Cells:
+    if any(cells.row[width:]):
         cells.fault(
             "",
             gettext(

@@ -21,7 +21,7 @@ from cluster_portal.core.text.classified import refuse_marked
 from cluster_portal.core.vocabulary import Scheme, Term
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from django.db import models
 
@@ -35,8 +35,9 @@ _check_url = URLValidator(schemes=["http", "https"])
 class Cells:
     """The cells of one row by column name. Readers note a fault and return something harmless."""
 
-    def __init__(self, number: int, cells: dict[str, str]) -> None:
+    def __init__(self, number: int, cells: dict[str, str], row: Sequence[str] = ()) -> None:
         self.number = number
+        self.row = row  # all that stand in the file, in their order, with those of no column
         self.faults: list[Fault] = []
         self.remarks: list[Fault] = []
         self._cells = cells
