@@ -88,6 +88,7 @@ def values(course: Course, user: Reader) -> Row:
         "progress": progress_of(course) if is_editor and course.stage in {Stage.OPEN, Stage.ENDED}
         else [],
         "certified": course.certificates.count() if is_editor else 0,
+        "organisers": _organisers(parts, user) if is_editor else [],
         "rounds": _rounds(course, user),
     }  # fmt: skip
 
@@ -114,6 +115,13 @@ def _parts(course: Course, user: Any) -> list[Row]:
             "is_mine": mine is not None,
         })  # fmt: skip
     return found
+
+
+def _organisers(parts: list[Row], user: Reader) -> list[Event]:
+    """The parts whose organiser's page the trainer may open, in the order of the course."""
+    own = Event.objects.editable_by(user).filter(pk__in=[each["event"].pk for each in parts])
+    keys = set(own.values_list("pk", flat=True))
+    return [each["event"] for each in parts if each["event"].pk in keys]
 
 
 def _can_enrol(course: Course, parts: list[Row], user: Reader) -> bool:

@@ -258,6 +258,21 @@ def test_pages_of_a_course_are_drawn_for_everybody(request, client, opened, memb
     assert (member.get_full_name() in page) == (who in {"lead", "office"})
 
 
+def test_trainer_is_led_to_the_organisers_pages_that_open(client, opened, member, lead, office):
+    courses.enrol(opened, by=member)
+    pages = [reverse("events:organiser", args=[each.event.slug]) for each in opened.parts.all()]
+
+    for reader in (lead, office, member):
+        client.force_login(reader)
+        page = client.get(opened.get_absolute_url()).content.decode()
+        for url in pages:
+            assert (f'href="{url}"' in page) == (client.get(url).status_code == 200)
+
+    client.force_login(office)
+    page = client.get(opened.get_absolute_url()).content.decode()
+    assert [page.count(f'href="{url}"') for url in pages] == [1, 1]
+
+
 @pytest.mark.parametrize(
     "name", ["course_edit", "part_add", "reading_add", "group_add", "risk_add"]
 )
