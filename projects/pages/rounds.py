@@ -31,7 +31,7 @@ def values(programme: Programme, user: Reader) -> dict[str, Any]:
         "comments": comments(programme, user) if programme.stage == Stage.DRAFT else [],
         "clock": clock(programme),
         "influence_goals": InfluenceGoal.objects.tree(programme),
-        "is_office": _is_office(programme, user),
+        "is_office": is_office(programme, user),
     }
 
 
@@ -40,7 +40,7 @@ def continuity(programme: Programme, user: Reader) -> dict[str, Any]:
     seen = Organisation.objects.visible_to(user)
     return {
         "influence_goals": influence(programme, user),
-        "is_office": _is_office(programme, user),
+        "is_office": is_office(programme, user),
         "mandates": list(programme.mandates.prefetch_related(Prefetch("authority", seen))),
         "transfers": list(programme.transfers.prefetch_related(Prefetch("taker", seen))),
     }
@@ -59,7 +59,7 @@ def continuity_address(programme: Programme) -> str:
     )
 
 
-def _is_office(programme: Programme, user: Reader) -> bool:
+def is_office(programme: Programme, user: Reader) -> bool:
     known = audience(user)
     return known.is_admin or programme.home_cluster_id in known.coordinates
 

@@ -12,6 +12,8 @@ from cluster_portal.surveys.models.responses import COUNTED, Stage
 from members.models import Organisation
 from members.pages.owner_names import name_in_language
 from projects.models import Comment
+from projects.models.programmes import Stage as ProgrammeStage
+from projects.pages.rounds import comments, is_office
 
 if TYPE_CHECKING:
     from cluster_portal.core.visibility import Reader
@@ -31,6 +33,7 @@ def values(programme: Programme, user: Reader) -> dict[str, Any]:
         "talks": talks,
         "stakeholders": _answers(programme, user),
         "commenters": _commenters(programme, user),
+        "comments": _kept(programme, user),
     }
 
 
@@ -47,3 +50,12 @@ def _commenters(programme: Programme, user: Reader) -> Any:
     rows = Comment.objects.visible_to(user).filter(programme=programme, organisation__in=seen)
     named = rows.annotate(shown=name_in_language("organisation__name"))
     return named.values("shown").annotate(count=Count("pk")).order_by(F("shown"))
+
+
+def _kept(programme: Programme, user: Reader) -> list[Comment]:
+    """What was said of the draft and what became of it, once the draft's page shows it no more:
+    all of it for the office, for others their own."""
+    if programme.stage == ProgrammeStage.DRAFT or not user.is_authenticated:
+        return []
+    rows = comments(programme, user)
+    return rows if is_office(programme, user) else [one for one in rows if one.author_id == user.pk]

@@ -176,6 +176,54 @@ def test_comment_sent_twice_is_one(draft, office):
     assert Comment.objects.count() == 1
 
 
+def test_writer_reads_the_answer_once_the_version_is_in_force(
+    client, draft, outsider, member, office
+):
+    for one in (outsider, member):
+        draft.commenters.add(one)
+        rounds.comment(draft, f"Sana: {one.email}", by=one)
+    draft.comments.filter(author=outsider).update(outcome="taken", answer="Lisättiin kunta.")
+    approved = approve_programme(draft, by=office)
+
+    def read(user):
+        client.force_login(user)
+        return client.get(page(approved, "programme_stakeholders")).content.decode()
+
+    own = read(outsider)
+    assert "Lisättiin kunta." in own
+    assert member.email not in own
+    assert "Lisättiin kunta." not in read(member)
+    everything = read(office)
+    assert outsider.email in everything
+    assert member.email in everything
+
+
+def test_coordinator_is_led_to_the_next_version_and_the_comments(
+    client, programme, member, outsider, office
+):
+    client.force_login(member)
+    assert (
+        "Valmistele seuraava versio"
+        not in client.get(programme.get_absolute_url()).content.decode()
+    )
+    client.force_login(office)
+    link = reverse("admin:projects_programme_change", args=[programme.pk])
+    assert link in client.get(programme.get_absolute_url()).content.decode()
+
+    draft = new_version(programme, by=office)
+    draft.commenters.add(outsider)
+    draft.comments_until = timezone.localdate()
+    draft.save()
+    rounds.comment(draft, "Lisätkää kunta.", by=outsider)
+
+    assert link not in client.get(programme.get_absolute_url()).content.decode()
+    text = client.get(draft.get_absolute_url()).content.decode()
+    assert reverse("admin:projects_programme_change", args=[draft.pk]) in text
+    answering = f"{reverse('admin:projects_comment_changelist')}?outcome__exact=new"
+    assert answering in text
+    assert str(outsider) in client.get(answering).content.decode()
+
+
 def test_marked_comment_is_refused(client, draft, office):
     client.force_login(office)
 
