@@ -130,12 +130,12 @@ class RolesForm(forms.Form):
             beside = beside if number in sent else beside[1:]
             self._add(number, has_key=number in sent or role is not None)
             if role is not None:
-                self.initial |= {
+                self.initial.update({
                     f"name_{number}": role.name_fi, f"note_{number}": role.note,
                     f"pk_{number}": role.pk, f"closed_{number}": role.is_closed,
-                }  # fmt: skip
+                })  # fmt: skip
             elif self.is_bound:
-                self.initial |= {f"name_{number}": "", f"note_{number}": ""}
+                self.initial.update({f"name_{number}": "", f"note_{number}": ""})
 
     def _sent_keys(self) -> dict[int, str]:
         """Which roles the lines of a sent form are about: others may have been removed since."""
