@@ -8,6 +8,7 @@ import uuid
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Max
 
 from cluster_portal.core import vocabulary
 from events.demo.days import moment
@@ -132,8 +133,10 @@ def _hold(
     meeting = meeting_services.move_meeting(meeting, "close", by=by)
     seen = Meeting.objects.get(pk=meeting.pk).stamp
     meeting_services.move_meeting(meeting, "approve", by=chair, seen=seen)
+    others = meeting.body.meetings.exclude(pk=meeting.pk).filter(year=held.year)
+    last = others.aggregate(last=Max("number"))["last"] or 0
     Meeting.objects.filter(pk=meeting.pk).update(
-        starts_at=held, ends_at=held + datetime.timedelta(hours=2), year=held.year,
+        starts_at=held, ends_at=held + datetime.timedelta(hours=2), year=held.year, number=last + 1,
         approved_at=held + datetime.timedelta(days=3),
     )  # fmt: skip
     for decision in meeting.decisions.order_by("pk"):
