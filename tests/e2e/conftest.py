@@ -129,6 +129,7 @@ def visitor(browser: Browser, live_server: Any) -> Iterator[Callable[..., Visito
             color_scheme="dark" if dark else "light",
             locale="fi-FI",
             java_script_enabled=script,
+            reduced_motion="reduce",  # contrast is not measured half-way through a change of colour
         )
         context.set_default_timeout(15_000)
         contexts.append(context)
