@@ -191,6 +191,17 @@ async function tryAgain(form) {
 }
 
 /** A button that prints the page; without this file it is not shown. */
+/** A second press of the same button sends nothing: its answer would meet what the first has saved. */
+function sendOnce() {
+  const sent = new WeakMap();
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || form.method !== "post") return;
+    if (event.timeStamp - (sent.get(form) ?? -Infinity) < 1500) event.preventDefault();
+    else sent.set(form, event.timeStamp);
+  });
+}
+
 function printPages() {
   for (const button of document.querySelectorAll("button[data-print]")) {
     button.hidden = false;
@@ -199,6 +210,7 @@ function printPages() {
 }
 
 askBeforeSending();
+sendOnce();
 printPages();
 openDialogs();
 closeMenus();
