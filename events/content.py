@@ -278,6 +278,8 @@ ONE_TO_ONE = Content(
     desk=(
         Card("one-to-one", _("Meetings of two that wait for me"), one_to_one.on_desk,
              urgent=True, order=8, among=one_to_one.waiting),
+        Card("meet-each-other", _("Meet each other"), one_to_one.rest_on_desk, order=33,
+             among=one_to_one.to_meet),
     ),
     deadlines=(Deadlines("one-to-one", one_to_one.coming, is_own=True),),
     chores=(

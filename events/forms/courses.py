@@ -152,6 +152,8 @@ class OutputForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["initial"] = {"form_key": uuid.uuid4()}
         super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        fields["text"].needed = fields["file"].needed = _("a text, a file or both")
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data

@@ -99,6 +99,8 @@ class MaterialForm(forms.Form):
             "read_by": ReadBy.EVERYONE,
         }  # fmt: skip
         super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        fields["file"].needed = fields["link"].needed = _("a file or a link")
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data

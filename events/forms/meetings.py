@@ -211,6 +211,9 @@ class DecisionForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.meeting = meeting
         fields: Any = self.fields
+        for name in ("owner", "organisation", "owner_name"):
+            fields[name].needed = _("one of these three")
+        fields["owner_email"].needed = _("needed with the name")
         seats = meeting.body.seats.current().exclude(user=None)
         people = User.objects.filter(pk__in=seats.values("user"), is_active=True)
         if decision is not None and decision.owner_id:

@@ -62,6 +62,7 @@ class TimesForm(forms.Form):
         found = busy.free_times(people, datetime.timedelta(minutes=minutes))
         field: Any = self.fields["times"]
         field.choices = [(at.isoformat(), when(at)) for at in found]
+        field.needed = _("one to five times, here or below")
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data

@@ -169,6 +169,11 @@ class WhenForm(StepForm):
         help_text=_("Shown only to those whose remote place is confirmed. You can give it later."),
     )  # fmt: skip
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        place: Any = self.fields["municipality"]
+        place.needed = _("needed when one can come to the place")
+
     def told(self, event: Event) -> dict[str, Any]:
         return {"modes": event.modes}
 
@@ -228,6 +233,7 @@ class WhoForm(Narrowing, StepForm):
         named: Any = self.fields["invited_organisations"]
         rows = Organisation.objects.visible_to(user).standing().members()
         named.queryset = rows.exclude(pk=event.organisation_id).order_by("sort_name", "pk")
+        named.needed = _("needed when only invited organisations see it or may register")
         others: Any = self.fields["co_hosts"]
         others.queryset = Cluster.objects.exclude(pk=event.home_cluster_id).order_by("pk")
         if event.visibility not in dict(READERS):  # chosen by a coordinator

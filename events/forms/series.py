@@ -43,6 +43,9 @@ class RepeatForm(forms.Form):
     def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
         kwargs["initial"] = {"repeat": "weekly"}
         super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        fields["until"].needed = _("needed when the event is repeated")
+        fields["days"].needed = _("needed when you write the days")
         self.first = timezone.localdate(event.starts_at)
 
     def clean(self) -> dict[str, Any]:

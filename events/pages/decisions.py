@@ -72,15 +72,16 @@ def shares(decisions: Any) -> Row:
     )
     names = (
         ("done", _("done")), ("running", _("under way")), ("waiting", _("not begun")),
-        ("late", _("late")),
+        ("late", _("late")), ("stopped", _("dropped")),
     )  # fmt: skip
     key = [{"look": name, "count": count[name], "words": said} for name, said in names]
     bar = [name for name, _said in names for _each in range(min(count[name], 60))]
     return {"key": [each for each in key if each["count"]], "bar": bar}
 
 
-def _around(found: Found) -> Row:
-    return {"shares": shares(_rows(found.user))}
+def _shares_of(found: Found) -> Row:
+    """Of what is found, also where htmx draws the results alone."""
+    return {"shares": shares(found.filters.qs)}
 
 
 DECISIONS = ListPage(
@@ -92,7 +93,7 @@ DECISIONS = ListPage(
         Order("due", gettext_lazy("Most urgent first"), lambda: URGENT),
         Order("newest", gettext_lazy("Newest first"), lambda: ("-created_at", "-pk")),
     ),
-    around=_around, above=((gettext_lazy("Bodies"), "events:bodies"),),
+    values=_shares_of, above=((gettext_lazy("Bodies"), "events:bodies"),),
 )  # fmt: skip
 
 

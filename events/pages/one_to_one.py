@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from cluster_portal.core.content import Deadline
 from cluster_portal.core.knots import Tie
+from cluster_portal.core.request_cache import Part
 from cluster_portal.core.visibility import audience
 from events.models import OneToOne
 from events.models.one_to_one import MOVES, Outcome, Side, Stage, when
@@ -39,6 +40,7 @@ TIES = (
     Tie("challenge-of-one-to-one", Need, Challenge, OneToOne, "need", "challenge"),
 )
 MOST_NEEDS, MOST_OF_NEED, MOST_SUGGESTED, MOST_MINE, ON_DESK = 6, 2, 8, 40, 6
+MINE: Part[list[OneToOne]] = Part("meetings of two on a desk")
 DONE = (Stage.TOLD, Stage.DECLINED, Stage.WITHDRAWN, Stage.EXPIRED, Stage.CANCELLED)
 STARTS = {
     Outcome.PROJECT: (gettext_lazy("Make it a project idea"), "projects:project_propose"),
@@ -86,7 +88,7 @@ def mine(user: Reader) -> list[OneToOne]:
     rows = OneToOne.objects.visible_to(user).select_related(
         "asker", "asked", "asker_organisation", "asked_organisation"
     )
-    return list(rows.order_by("-updated_at")[:MOST_MINE])
+    return MINE.get(user.pk, lambda: list(rows.order_by("-updated_at")[:MOST_MINE]))
 
 
 def values(user: Reader) -> Row:
@@ -165,13 +167,10 @@ def _for_my_needs(user: Reader) -> Iterator[Row]:
 
 
 def _for_my_answers(user: Reader) -> Iterator[Row]:
-    for answers in matching.every():
-        if answers.model not in {Capability, Organisation, ExpertFace}:
-            continue
-        kind = ContentType.objects.get_for_model(answers.model)
+    for answers, kind in _answering():
         own = answers.mine(user).values("pk")
         rows = NeedMatch.objects.standing().filter(content_type=kind, object_id__in=own)
-        rows = rows.filter(need__in=Need.objects.visible_to(user).open().values("pk"))
+        rows = rows.filter(need__in=_seen_needs(user))
         rows = rows.exclude(need__in=_own_needs(user).values("pk")).select_related(
             "need__organisation", "need__person"
         )
@@ -180,6 +179,19 @@ def _for_my_answers(user: Reader) -> Iterator[Row]:
             other = match.need.organisation or match.need.person
             if fit is not None and other is not None:
                 yield _suggestion(match, match.need, str(match.need), fit, other, is_mine=False)
+
+
+def _seen_needs(user: Reader) -> Any:
+    return Need.objects.visible_to(user).open().values("pk")
+
+
+def _answering() -> list[tuple[Any, ContentType]]:
+    """What answers a need and has somebody to meet."""
+    return [
+        (answers, ContentType.objects.get_for_model(answers.model))
+        for answers in matching.every()
+        if answers.model in {Capability, Organisation, ExpertFace}
+    ]
 
 
 def _owner(thing: Model) -> Organisation | User | None:
@@ -327,6 +339,32 @@ def on_desk(user: Reader) -> list[Row]:
     if not audience(user).is_member:
         return []
     return [row(each, user) for each in mine(user) if _needs(each, user)][:ON_DESK]
+
+
+def to_meet(user: Reader) -> Any:
+    """The reader, if there is something for them on the page of meetings of two: meetings of
+    their own, or a need and what fits it, one of them of their side."""
+    if not may_ask(user):
+        return User.objects.none()
+    ours = Q(need__in=_own_needs(user).values("pk"))
+    for answers, kind in _answering():
+        ours |= Q(content_type=kind, object_id__in=answers.mine(user).values("pk"))
+    fitting = NeedMatch.objects.standing().filter(ours, need__in=_seen_needs(user))
+    own = OneToOne.objects.visible_to(user)
+    return User.objects.filter(Exists(own) | Exists(fitting), pk=user.pk)
+
+
+def rest_on_desk(user: Reader) -> list[Row]:
+    """Those that wait for nobody or for the other one, and the way to all of them."""
+    there = [each for each in mine(user) if each.stage in (Stage.ASKED, Stage.AGREED)]
+    rows = [row(each, user) for each in there if not _needs(each, user)][:ON_DESK]
+    return [
+        *rows,
+        {
+            "title": _("Whom it is worth meeting, and all your meetings of two"),
+            "url": reverse("events:one_to_ones"),
+        },
+    ]
 
 
 def coming(user: Reader) -> list[Deadline]:

@@ -114,6 +114,9 @@ class TransferForm(forms.Form):
         super().__init__(*args, **kwargs)
         field: Any = self.fields["organisation"]
         field.queryset = Organisation.objects.visible_to(user).standing().order_by("sort_name")
+        fields: Any = self.fields
+        for name in ("organisation", "other_owner"):
+            fields[name].needed = _("one of the two, once it is agreed")
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data

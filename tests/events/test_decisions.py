@@ -307,6 +307,22 @@ def test_decisions_of_several_regions_stand_in_one_list(client, other_cluster, c
     assert Body.objects.count() == 2
 
 
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}])
+def test_bar_above_the_decisions_counts_what_is_found(client, chair, group, headers):
+    taken(group, chair, visibility="public", text="Ensimmäinen päätös.")
+    for stage in ("done", "dropped"):
+        taken(group, chair, stage, visibility="public", text="Toinen päätös.")
+
+    def shown(query):
+        answer = client.get(f"/events/decisions/{query}", headers=headers)
+        return {each["look"]: each["count"] for each in answer.context["shares"]["key"]}
+
+    assert shown("") == {"waiting": 1, "done": 1, "stopped": 1}
+    assert shown("?state=dropped") == {"stopped": 1}
+    assert shown("?q=ensimmäinen") == {"waiting": 1}
+    assert b"shares__bar" in client.get("/events/decisions/", headers=headers).content
+
+
 def test_words_stay_once_the_minutes_are_approved(group, chair, mate):
     decision = taken(group, chair, owner=mate)
     due = timezone.localdate() + datetime.timedelta(days=99)

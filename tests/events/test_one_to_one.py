@@ -5,6 +5,7 @@ import uuid
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
@@ -14,11 +15,14 @@ from cluster_portal.notifications.models import OutboxMail
 from events.models import OneToOne
 from events.services import busy
 from events.services import one_to_one as services
+from members.models import NeedMatch, Organisation
 from tests import factories
 from tests.events import factories as made
+from tests.members import need_factories
 from tests.races import Together
 
 DAY = datetime.timedelta(days=1)
+CARD, ALL = "meet-each-other", "Keitä kannattaa tavata, ja kaikki tapaamisesi"
 
 
 def noon(days: int) -> datetime.datetime:
@@ -316,3 +320,47 @@ def test_twin_without_the_lock_agrees_on_both(contact, two, monkeypatch):
     monkeypatch.setattr(services, "_lock_people", lambda *_people: None)
 
     assert agree_at_once(contact, two) == 2
+
+
+def card_of(client, user):
+    client.force_login(user)
+    cards = client.get("/me/").context["mine"]
+    return next(([row["title"] for row in c["rows"]] for c in cards if c["key"] == CARD), None)
+
+
+def test_desk_leads_to_the_meetings_of_whoever_has_any(client, member, theirs, contact, office):
+    assert [card_of(client, each) for each in (member, contact)] == [None, None]
+
+    asked(member, theirs)
+
+    assert card_of(client, member) == ["Vesilaitoksen varavoima", ALL]
+    assert card_of(client, contact) == [ALL]  # the meeting waits for them: in a card of its own
+    assert card_of(client, office) is None
+    assert reverse("events:one_to_ones") in client.get("/events/").content.decode()
+
+
+def test_desk_leads_to_the_meetings_where_something_fits_a_need(
+    client, home_cluster, company, member, theirs, contact
+):
+    need = need_factories.need(home_cluster, company)
+    assert card_of(client, member) is None
+
+    NeedMatch.objects.create(
+        need=need, content_type=ContentType.objects.get_for_model(Organisation),
+        object_id=theirs.pk, answers="members",
+    )  # fmt: skip
+
+    assert card_of(client, member) == [ALL]
+    assert card_of(client, contact) == [ALL]
+
+
+def test_times_are_not_called_optional_as_one_is_needed(client, member, theirs, contact):
+    client.force_login(member)
+    address = f"{reverse('events:one_to_one_ask')}?organisation={theirs.slug}"
+
+    form = client.get(address).context["form"]
+    refused = client.post(address, {"topic": "Varavoima", "minutes": 30, "form_key": uuid.uuid4()})
+
+    assert form.fields["times"].needed
+    assert list(refused.context["form"].errors) == ["times"]
+    assert contact
