@@ -1,4 +1,7 @@
-"""Numbers and days as Finns type them (DOMAIN 5); sums and shares as integers of hundredths."""
+"""Numbers and days as Finns type them (DOMAIN 5); sums and shares as integers of hundredths.
+
+A crafted request sends any text: nothing here reads more digits than its pattern has.
+"""
 
 from __future__ import annotations
 
@@ -54,6 +57,11 @@ def decimal_of(text: str) -> Decimal | None:
         plain = plain.replace(".", "")
     plain = plain.replace("−", "-").replace(",", ".")
     return Decimal(plain) if re.fullmatch(r"-?[0-9]{1,12}(\.[0-9]{1,6})?", plain) else None
+
+
+def whole_of(text: str) -> int | None:
+    """A number that a request names: a primary key, a revision. None: no number of a row."""
+    return int(text) if re.fullmatch(r"[0-9]{1,18}", text) else None
 
 
 def day_of(text: str) -> datetime.date | None:

@@ -3,7 +3,7 @@ from django.core.exceptions import ValidationError
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cluster_portal.core.numbers import parse_hundredths, typed
+from cluster_portal.core.numbers import parse_hundredths, typed, whole_of
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,12 @@ def test_sum_that_could_mean_something_else_is_refused(text, code):
 @given(st.integers(min_value=0, max_value=10**12))
 def test_what_is_offered_for_editing_is_read_back(cents):
     assert parse_hundredths(typed(cents)) == cents
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("0", 0), ("12", 12), ("9" * 18, int("9" * 18))]
+    + [(bad, None) for bad in ("", "-1", "1.5", " 1", "1\n", "²", "١٢", "9" * 19, "9" * 5000)],
+)
+def test_number_that_a_request_names(text, number):
+    assert whole_of(text) == number

@@ -185,6 +185,17 @@ def test_page_records_what_is_ticked(client, response, contact):
     assert sorted(Fact.objects.values_list("section_key", flat=True)) == ["able", "need"]
 
 
+@pytest.mark.parametrize("revision", ["", "x", "-1", "9" * 5000])
+def test_answer_that_was_not_read_is_not_recorded(client, response, contact, revision):
+    client.force_login(contact)
+    url = reverse("surveys:records", args=[response.public_id])
+
+    answer = client.post(url, {"section": ALL, "do": "confirm", "revision": revision})
+
+    assert answer.status_code == 302
+    assert not Fact.objects.exists()
+
+
 def test_stranger_finds_no_answer_to_record(client, response, outsider):
     client.force_login(outsider)
     url = reverse("surveys:records", args=[response.public_id])

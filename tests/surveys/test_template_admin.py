@@ -56,7 +56,7 @@ def test_copy_leads_to_the_draft(desk, ready_made, home_cluster):
     assert answer.url == page_of(copy.versions.get())
 
 
-@pytest.mark.parametrize("cluster", ["other", "0", "x", ""])
+@pytest.mark.parametrize("cluster", ["other", "0", "x", "", "9" * 5000])
 def test_copy_for_another_cluster_is_not_found(desk, ready_made, other_cluster, cluster):
     value = other_cluster.pk if cluster == "other" else cluster
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from cluster_portal.core.admin.scoped import CurrentStays, ScopedAdmin, ScopedTabularInline
 from cluster_portal.core.admin.ticks import TickList
+from cluster_portal.core.numbers import whole_of
 from cluster_portal.surveys.admin.drafts import redirect_to_draft
 from cluster_portal.surveys.admin.templates import in_languages
 from cluster_portal.surveys.models import Option, Question, Section, Version
@@ -99,8 +100,7 @@ class PartAdmin(ScopedAdmin):
 
 
 def _number(request: HttpRequest, name: str) -> int:
-    value = request.GET.get(name, "")
-    return int(value) if value.isdecimal() and len(value) < 19 else 0
+    return whole_of(request.GET.get(name, "")) or 0
 
 
 @admin.register(Section)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from cluster_portal.core.admin.moves import MovesOnPage
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.http import refusal_as_message
+from cluster_portal.core.numbers import whole_of
 from cluster_portal.surveys.models import Response, Round
 from cluster_portal.surveys.models.responses import MOVES
 from cluster_portal.surveys.models.rounds import Mode
@@ -74,8 +75,8 @@ class ResponseAdmin(MovesOnPage):
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         """In the list of one round: an action for each who may interview in it."""
         found = super().get_actions(request)
-        wanted = request.GET.get("round__id__exact", "")
-        if not wanted.isdecimal():
+        wanted = whole_of(request.GET.get("round__id__exact", ""))
+        if wanted is None:
             return found
         survey_round = Round.objects.managed_by(request.user).filter(pk=wanted).first()
         if survey_round is None or survey_round.mode != Mode.INTERVIEWS:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from cluster_portal.core.admin.scoped import ScopedAdmin, coordinators_only
 from cluster_portal.core.admin.site import admin_page
 from cluster_portal.core.errors import Refused
+from cluster_portal.core.numbers import whole_of
 from cluster_portal.surveys.models import Round, Template, Version
 from cluster_portal.surveys.services.templates import begin_draft, copy_template
 from members.models import Cluster
@@ -123,9 +124,8 @@ class TemplateAdmin(ScopedAdmin):
 @coordinators_only
 def copy(request: HttpRequest, pk: int) -> HttpResponse:
     template = get_object_or_404(Template.objects.visible_to(request.user), pk=pk)
-    chosen = request.POST.get("cluster", "")
-    clusters = Cluster.objects.in_scope_of(request.user)
-    cluster = clusters.filter(pk=chosen).first() if chosen.isdecimal() else None
+    chosen = whole_of(request.POST.get("cluster", ""))
+    cluster = Cluster.objects.in_scope_of(request.user).filter(pk=chosen).first()
     if cluster is None:
         raise Http404
     try:

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from cluster_portal.core.http import refusal_as_message
+from cluster_portal.core.numbers import whole_of
 from cluster_portal.surveys.models import Response
 from cluster_portal.surveys.services import facts
 
@@ -28,8 +29,8 @@ def records(request: HttpRequest, public_id: UUID) -> HttpResponse:
             made = facts.refuse_facts(response, sections, by=request.user)
             said = ngettext("%(n)s was not recorded.", "%(n)s were not recorded.", len(made))
         else:
-            read = request.POST.get("revision", "")
-            revision = int(read) if read.isdecimal() else -1
+            read = whole_of(request.POST.get("revision", ""))
+            revision = -1 if read is None else read
             made = facts.confirm_facts(response, sections, by=request.user, revision=revision)
             said = ngettext("%(n)s was recorded.", "%(n)s were recorded.", len(made))
         messages.success(request, said % {"n": len(made)})
