@@ -302,6 +302,8 @@ COURSES = Content(
     desk=(
         Card("courses", _("Courses that I take part in"), courses.mine, order=32,
              among=courses.attended),
+        Card("courses-held", _("Courses that we hold"), courses.ours, order=31,
+             among=courses.trained),
     ),
     queues=(Queue("courses_to_publish", desk.courses_to_publish, days=7, order=62),),
     chores=(

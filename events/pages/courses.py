@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count
+from django.db.models import Count, Max, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 from cluster_portal.core import pictures
 from cluster_portal.core.lists import ListPage
 from cluster_portal.core.reading import about
+from cluster_portal.core.visibility import audience
 from cluster_portal.surveys.models import Round
 from cluster_portal.surveys.services.subjects import rounds_about
 from events.filters import CourseFilters
@@ -260,3 +262,28 @@ def mine(user: Reader) -> list[Row]:
         {"title": each.title, "url": each.get_absolute_url(), "text": each.summary}
         for each in rows[:ON_DESK]
     ]
+
+
+def trained(user: Reader) -> Any:
+    """Courses of the reader's organisation that are prepared or held, not those of a cluster."""
+    if not user.is_authenticated:
+        return Course.objects.none()
+    own = Q(organisation__in=audience(user).edits) | Q(teller=user.pk)
+    rows = Course.objects.editable_by(user).filter(own)
+    return rows.filter(stage__in=(Stage.DRAFT, Stage.PROPOSED, Stage.OPEN))
+
+
+def ours(user: Reader) -> list[Row]:
+    """For the trainer: how far each is; one whose parts are over waits to be ended."""
+    rows = trained(user).defer("search").annotate(last=Max("parts__event__ends_at"))
+    return [_ours(each) for each in rows.order_by("-pk")[:ON_DESK]]
+
+
+def _ours(course: Any) -> Row:
+    is_over = course.stage == Stage.OPEN and course.last and course.last < timezone.now()
+    return {
+        "title": course.title, "url": course.get_absolute_url(), "text": course.summary,
+        "state": "check" if is_over else Stage(course.stage).look,
+        "state_text": _("All parts are over: end the course")
+        if is_over else course.get_stage_display(),
+    }  # fmt: skip

@@ -288,3 +288,27 @@ def test_suggestions_are_drawn_for_a_member(client, member):
 
     assert client.get(reverse("events:one_to_ones")).status_code == 200
     assert client.get(reverse("home:desk")).status_code == 200
+
+
+def held_card(client, user):
+    client.force_login(user)
+    cards = client.get("/me/").context["mine"]
+    rows = next((card["rows"] for card in cards if card["key"] == "courses-held"), [])
+    return [(row["title"], row["state"]) for row in rows]
+
+
+def test_desk_of_the_trainer_leads_to_the_course_until_it_has_ended(
+    client, draft, lead, member, office, home_cluster
+):
+    assert held_card(client, lead) == [("Ennakoinnin koulutus", "draft")]
+    assert [held_card(client, each) for each in (member, office)] == [[], []]
+
+    event = part(draft, office, home_cluster)
+    courses.move_course(draft, "publish", by=office)
+    assert held_card(client, lead) == [("Ennakoinnin koulutus", "open")]
+
+    over(event)
+    assert held_card(client, lead) == [("Ennakoinnin koulutus", "check")]
+
+    courses.move_course(draft, "end", by=lead)
+    assert held_card(client, lead) == []
