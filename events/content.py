@@ -47,6 +47,7 @@ from events.pages import (
     courses,
     decisions,
     event_list,
+    forums,
     ideas,
     knots,
     letters,
@@ -61,6 +62,7 @@ from events.services import courses as course_services
 from events.services import one_to_one as one_to_one_services
 from events.services.decisions import remind as remind_of_decisions
 from events.services.registrations import claims_of
+from events.services.statements import to_sign
 from members.models import Affiliation, Need
 from projects.models import Challenge, Measure, Programme, Project, Result
 
@@ -202,6 +204,8 @@ BODIES = Content(
     clusters=(ClusterSection("bodies", _("Bodies"), bodies.of_cluster),),
     desk=(
         Card("bodies", _("Bodies that I sit in"), bodies.mine, order=29),
+        Card("statements", _("Joint statements to sign"), forums.on_desk, urgent=True, order=7,
+             among=to_sign),
         Card("seat_claims", _("Is this your seat?"), bodies.claims, "events/_desk_seats.html",
              urgent=True, order=5, among=BodyMember.objects.claimable_by),
     ),

@@ -288,6 +288,8 @@ def register_bodies() -> None:
     for name, label, context in (
         ("body_member_added", _("A seat in a body"), body_mails.about_seat),
         ("seat_linked", _("A seat was linked to an account"), body_mails.about_linked),
+        ("statement_open", _("A joint statement waits for signatures"), body_mails.about_open),
+        ("statement_published", _("A joint statement was published"), body_mails.about_published),
         ("statement_signed", _("A joint statement was signed"), body_mails.about_signed),
         ("matter_proposed", _("A member proposes a matter"), body_mails.about_meeting),
         ("matter_answered", _("My proposal for an agenda was answered"), body_mails.about_meeting),

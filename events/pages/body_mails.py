@@ -11,9 +11,11 @@ from cluster_portal.notifications.kinds import NothingToSay
 from events.models.bodies import Role
 from events.models.decisions import UNDONE
 from events.models.meetings import ItemState, Stage
+from events.models.statements import Stage as StatementStage
 from events.pages import meeting_ics
 from events.pages.words import day_of, span
 from events.services import body_links
+from events.services.statements import signing_for
 
 if TYPE_CHECKING:
     from cluster_portal.notifications.models import OutboxMail
@@ -104,6 +106,26 @@ def about_invited(mail: OutboxMail) -> dict[str, Any]:
 def about_linked(mail: OutboxMail) -> dict[str, Any]:
     seat: Any = mail.about
     return {"title": seat.body.title, "role": seat.get_role_display(), "name": str(seat)}
+
+
+def about_open(mail: OutboxMail) -> dict[str, Any]:
+    """Nothing once it is published. `signs` says for whom the reader can sign."""
+    statement: Any = mail.about
+    if statement.stage != StatementStage.OPEN:
+        raise NothingToSay
+    mine = signing_for(statement, mail.recipient) if mail.recipient else []
+    return {
+        "title": statement.title, "addressee": statement.addressee, "body": statement.body.title,
+        "signs": ", ".join(each.title for each in mine),
+    }  # fmt: skip
+
+
+def about_published(mail: OutboxMail) -> dict[str, Any]:
+    statement: Any = mail.about
+    return {
+        "title": statement.title, "addressee": statement.addressee, "body": statement.body.title,
+        "count": statement.signatures.count(),
+    }  # fmt: skip
 
 
 def about_signed(mail: OutboxMail) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from events.models.bodies import Kind
 from events.models.statements import MOVES
 from events.models.statements import Stage as StatementStage
 from events.pages.bodies import trail
-from events.services.statements import signing_for
+from events.services.statements import signing_for, to_sign
 from members.models import Cluster, Organisation
 from projects.models import Goal, Programme
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from events.models import Body
 
 Row = dict[str, Any]
+ON_DESK = 6
 
 
 def values(body: Body, user: Reader) -> Row:
@@ -77,6 +78,15 @@ def statements(body: Body, user: Reader) -> list[Row]:
             "state": StatementStage(each.stage).look, "state_text": each.get_stage_display(),
         }
         for each in rows
+    ]  # fmt: skip
+
+
+def on_desk(user: Reader) -> list[Row]:
+    """Statements that wait for the signature of the reader's organisation."""
+    return [
+        {"title": each.title, "url": each.get_absolute_url(), "kind": each.body.title,
+         "text": each.addressee, "state": "check", "state_text": _("Waits for your signature")}
+        for each in to_sign(user).select_related("body").order_by("pk")[:ON_DESK]
     ]  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,20 +13,20 @@ from cluster_portal.core import audit, search
 from cluster_portal.core.database.sent_forms import made_by
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.visibility import Reader, audience
+from cluster_portal.notifications import outbox
 from events.models import Body, BodyMember, Signature, Statement
 from events.models.bodies import Role
 from events.models.statements import MOVES, Stage
 from events.services import bodies
 from events.services.meeting_notices import leaders_of, tell_seat
-from members.models import Organisation
+from members.models import Organisation, User
+from members.services.recipients import contacts_of
 from projects.services import entries
 
 if TYPE_CHECKING:
     from uuid import UUID
 
     from django.db.models import QuerySet
-
-    from members.models import User
 
 
 @transaction.atomic
@@ -67,8 +68,39 @@ def move_statement(statement: Statement, action: str, *, by: User) -> Statement:
     if statement.stage == Stage.PUBLISHED:
         statement.published_at = timezone.now()
     statement.save()
-    audit.record(statement, f"statement {action}", by=by)
+    entry = audit.record(statement, f"statement {action}", by=by)
+    kind = "statement_open" if statement.stage == Stage.OPEN else "statement_published"
+    outbox.post_to_all(kind, to=_concerned(statement, by), key=str(entry.pk), about=statement)
     return statement
+
+
+def _concerned(statement: Statement, by: User) -> QuerySet[User]:
+    """Who sits in the body or its groups, and the contacts of organisations that sit there or have
+    signed: only a contact signs."""
+    seats = BodyMember.objects.current().filter(of_whole(statement.body_id))
+    signed = statement.signatures.values("organisation")
+    contacts = contacts_of(Organisation.objects.filter(
+        Q(pk__in=seats.exclude(organisation=None).values("organisation")) | Q(pk__in=signed)
+    ))  # fmt: skip
+    sitting = seats.exclude(user=None).values("user")
+    people = User.objects.filter(Q(pk__in=sitting) | Q(pk__in=contacts.values("pk")))
+    return people.filter(is_active=True).exclude(pk=by.pk).order_by("pk")
+
+
+def of_whole(body: Any) -> Q:
+    """Seats of a body and of its groups."""
+    return Q(body=body) | Q(body__parent=body)
+
+
+def to_sign(user: Reader) -> QuerySet[Statement]:
+    """Open ones that an organisation whose contact the reader is, and that sits there, lacks."""
+    signed = Signature.objects.filter(
+        statement=OuterRef(OuterRef("pk")), organisation=OuterRef("organisation")
+    )  # fmt: skip
+    seats = BodyMember.objects.current().filter(
+        of_whole(OuterRef("body")), ~Exists(signed), organisation__in=audience(user).edits
+    )  # fmt: skip
+    return Statement.objects.visible_to(user).filter(Exists(seats), stage=Stage.OPEN)
 
 
 def signing_for(statement: Statement, user: Reader) -> QuerySet[Organisation]:

@@ -7,6 +7,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
 from cluster_portal.core.errors import Refused
+from cluster_portal.notifications.models import OutboxMail
+from cluster_portal.notifications.sending.rendering import letter
 from events.models import Signature, Statement
 from events.models.statements import Stage
 from events.services import statements as services
@@ -87,3 +89,49 @@ def test_forum_shows_members_by_region_and_writes_a_statement(client, forum, off
     assert answer.status_code == 302
     assert "Pohjois-Savo" in shown
     assert Statement.objects.get(title=sent["title"]).get_absolute_url() in shown
+
+
+def to_sign(client, user):
+    client.force_login(user)
+    cards = client.get("/me/").context["waiting"]
+    return [row["title"] for card in cards if card["key"] == "statements" for row in card["rows"]]
+
+
+def test_contacts_of_who_sits_there_are_asked_to_sign_until_they_have(
+    client, forum, office, lead, member, company
+):
+    group = made.body(forum.home_cluster, kind="theme_group", parent=forum)
+    made.seat(group, member, organisation=company)
+    other = factories.organisation("Muu Oy")
+    factories.membership(other, forum.home_cluster)
+    stranger = factories.user("muu@example.org")
+    factories.affiliation(stranger, other, role="contact")
+    one = statement(forum, "draft")
+    assert to_sign(client, lead) == []
+
+    services.move_statement(one, "open", by=office)
+
+    mails = {each.recipient: each for each in OutboxMail.objects.filter(kind="statement_open")}
+    assert set(mails) == {lead, member}
+    assert company.title in letter(mails[lead]).text
+    assert company.title not in letter(mails[member]).text
+    shown = [to_sign(client, each) for each in (lead, member, stranger)]
+    assert shown == [["Yhteinen kannanotto"], [], []]
+
+    services.sign(one, company, by=lead)
+    assert to_sign(client, lead) == []
+
+
+def test_publishing_is_told_to_signers_and_who_sits_there(
+    forum, office, lead, member, company, outsider
+):
+    made.seat(forum, outsider)
+    one = statement(forum)
+    services.sign(one, company, by=lead)
+
+    services.move_statement(one, "publish", by=office)
+
+    mails = OutboxMail.objects.filter(kind="statement_published")
+    assert {each.recipient for each in mails} == {lead, outsider}
+    assert "yksi organisaatio" in letter(mails[0]).text
+    assert member
