@@ -12,6 +12,7 @@ from cluster_portal.notifications.models import Letter, LetterReceiver, OutboxMa
 from cluster_portal.notifications.models.letters import Stage
 from members.models.affiliations import Role
 from tests import factories
+from tests.events.factories import event
 from tests.notifications import letter_writing
 from tests.notifications.letter_writing import letter
 
@@ -270,6 +271,23 @@ def test_pages_ask_no_more_for_more_people(desk, home_cluster, firm, django_asse
 
     with django_assert_max_num_queries(30):
         desk.get(page_of(made, "preview"))
+
+
+@pytest.mark.parametrize("change", [{"is_active": False}, None], ids=["closed", "erased"])
+def test_list_and_page_name_the_event_when_the_sender_is_gone(change, desk, home_cluster):
+    sender = factories.coordinator(home_cluster)
+    of = event(home_cluster, title_fi="Foorumi")
+    made = letter(
+        home_cluster, sender=sender, audience=["event", f"event.event={of.pk}"], stage="sent",
+        sent_at=timezone.now(), composed_at=timezone.now(),
+    )  # fmt: skip
+    if change:
+        type(sender).objects.filter(pk=sender.pk).update(**change)
+    else:
+        Letter.objects.filter(pk=made.pk).update(sender=None)
+
+    for page in (SLASH, f"{SLASH}{made.pk}/change/"):
+        assert "Tapahtuman ilmoittautuneet: Foorumi (" in desk.get(page).text
 
 
 def test_archive_shows_each_what_went_to_them(client, home_cluster, office, contact, outsider):

@@ -239,6 +239,53 @@ def test_one_of_two_organisations_is_chosen(client, home_cluster, company, lead)
     assert Response.objects.get().organisation == other
 
 
+def test_member_of_two_organisations_answers_for_each(client, home_cluster, company, lead):
+    other = factories.organisation("Toinen Oy")
+    factories.membership(other, home_cluster)
+    factories.affiliation(lead, other)
+    in_round = make.survey_round(home_cluster, mode="open")
+    page, room = reverse("surveys:begin", args=[in_round.slug]), in_round.get_absolute_url()
+    client.force_login(lead)
+    client.post(page, {"organisation": company.pk})
+
+    assert page in client.get(room).content.decode()
+    assert client.get(page).status_code == 200
+    client.post(page, {"organisation": other.pk})
+
+    assert {made.organisation for made in Response.objects.all()} == {company, other}
+    assert page not in client.get(room).content.decode()
+    assert client.get(page).status_code == 302
+
+
+def test_answer_that_a_colleague_has_begun_is_not_begun_again(client, home_cluster, company, lead):
+    other = factories.organisation("Toinen Oy")
+    factories.membership(other, home_cluster)
+    factories.affiliation(lead, other)
+    in_round = make.survey_round(home_cluster, mode="open")
+    make.response(in_round, organisation=other)
+    mine = make.response(in_round, organisation=company)
+    client.force_login(lead)
+
+    page = reverse("surveys:begin", args=[in_round.slug])
+
+    assert page not in client.get(in_round.get_absolute_url()).content.decode()
+    assert client.get(page).url == mine.get_absolute_url()
+
+
+def test_answer_in_a_draft_round_says_that_it_has_not_opened(client, home_cluster, company, office):
+    draft = make.survey_round(home_cluster, mode="organisations", stage="draft")
+    make.response(make.survey_round(home_cluster, version=draft.version), organisation=company)
+    early = make.response(draft, organisation=company)
+    client.force_login(office)
+
+    page = text_of(client, early)
+    room = client.get(draft.get_absolute_url()).content.decode()
+
+    assert "Kierrosta ei ole vielä avattu." in page
+    assert "Kierros on suljettu" not in page
+    assert 'data-state="waiting">Luonnos' in room
+
+
 @pytest.mark.parametrize("values", [{"mode": "organisations"}, {"mode": "open", "stage": "closed"}])
 def test_round_that_cannot_be_begun_says_why(client, home_cluster, lead, values):
     page = reverse("surveys:begin", args=[make.survey_round(home_cluster, **values).slug])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin, messages
@@ -37,7 +38,22 @@ if TYPE_CHECKING:
 ADD, CHANGE = "admin:notifications_letter_add", "admin:notifications_letter_change"
 PREVIEW, SEND = "admin:notifications_letter_preview", "admin:notifications_letter_send"
 FOLDED = ["collapse"]
-FACTS = ("cluster", "to_whom", "stage", "moment", "progress", "words")
+
+
+@dataclass(frozen=True)
+class ToWhom:
+    """A column in the words of who reads the list: the sender may have erased their account."""
+
+    reader: Any
+    short_description = gettext_lazy("to whom")
+    __name__ = "to_whom"
+
+    def __call__(self, letter: Letter) -> str:
+        return " + ".join(pages.audience_words(letter, self.reader))
+
+
+def _facts(request: HttpRequest) -> tuple[Any, ...]:
+    return ("cluster", ToWhom(request.user), "stage", "moment", "progress", "words")
 
 
 @admin.register(Letter)
@@ -47,8 +63,7 @@ class LetterAdmin(MovesOnPage):
     change_form_template = "admin/notifications/letter_form.html"
     workflow = MOVES.without("send", "schedule")
     waiting_stages = frozenset({Stage.DRAFT})
-    list_display = ("subject_fi", "to_whom", "stage", "moment")
-    list_select_related = ("sender", "cluster")
+    list_select_related = ("cluster",)
     list_filter = ("stage", "cluster")
     search_fields = ("subject_fi", "subject_sv", "subject_en")
     ordering = ("-created_at", "-pk")
@@ -60,14 +75,17 @@ class LetterAdmin(MovesOnPage):
         (gettext_lazy("Who answers"), {"fields": ("sender_name", "reply_to")}),
     )
 
+    def get_list_display(self, request: HttpRequest) -> tuple[Any, ...]:
+        return ("subject_fi", ToWhom(request.user), "stage", "moment")
+
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         is_draft = obj is None or obj.stage == Stage.DRAFT
-        return self.fieldsets if is_draft else ((None, {"fields": FACTS}),)
+        return self.fieldsets if is_draft else ((None, {"fields": _facts(request)}),)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         is_draft = obj is None or obj.stage == Stage.DRAFT
         written = [name for _title, part in self.fieldsets for name in part["fields"]]
-        return () if is_draft else (*FACTS, *written)
+        return () if is_draft else (*_facts(request), *written)
 
     def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         form: Any = super().get_form(request, *args, **kwargs)
@@ -195,10 +213,6 @@ class LetterAdmin(MovesOnPage):
             **values,
         }
         return TemplateResponse(request, f"admin/notifications/letter_{name}.html", context)
-
-    @admin.display(description=gettext_lazy("to whom"))
-    def to_whom(self, letter: Letter) -> str:
-        return " + ".join(pages.audience_words(letter, letter.sender))
 
     @admin.display(description=gettext_lazy("moment"), ordering="send_at")
     def moment(self, letter: Letter) -> str:

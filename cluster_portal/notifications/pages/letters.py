@@ -110,11 +110,12 @@ def audience_words(letter: Letter, user: Reader) -> list[str]:
 
 
 def _words(audience: LetterAudience, chosen: Mapping[str, list[str]], user: Reader) -> str:
-    narrowed = [
+    labels = [
         ", ".join(str(label) for value, label in one.choices(user) if value in chosen[one.key])
         for one in audience.narrowings
         if one.key in chosen
     ]
+    narrowed = [label for label in labels if label]  # a thing may be gone, or past being offered
     return f"{audience.label}: {'; '.join(narrowed)}" if narrowed else str(audience.label)
 
 

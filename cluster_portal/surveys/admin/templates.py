@@ -124,7 +124,7 @@ class TemplateAdmin(ScopedAdmin):
 @coordinators_only
 def copy(request: HttpRequest, pk: int) -> HttpResponse:
     template = get_object_or_404(Template.objects.visible_to(request.user), pk=pk)
-    chosen = whole_of(request.POST.get("cluster", ""))
+    chosen = whole_of(request.POST.get("cluster", "")) or 0
     cluster = Cluster.objects.in_scope_of(request.user).filter(pk=chosen).first()
     if cluster is None:
         raise Http404

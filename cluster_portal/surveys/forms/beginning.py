@@ -11,7 +11,14 @@ from cluster_portal.core.visibility import audience
 from members.models import Organisation
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from cluster_portal.core.visibility import Reader
+
+
+def own_organisations(user: Reader) -> QuerySet[Organisation]:
+    """Those of the reader that are members: for each of them they may answer."""
+    return Organisation.objects.members().filter(pk__in=audience(user).organisations)
 
 
 class BeginForm(forms.Form):
@@ -24,7 +31,7 @@ class BeginForm(forms.Form):
 
     def __init__(self, *args: Any, user: Reader, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        own = list(Organisation.objects.members().filter(pk__in=audience(user).organisations))
+        own = list(own_organisations(user))
         self.only = own[0] if len(own) == 1 else None
         if len(own) > 1:
             field: Any = self.fields["organisation"]

@@ -98,7 +98,8 @@ class ResponseQuerySet(models.QuerySet["Response"]):
     def before(self, response: Response) -> Self:
         """What the same organisation, or person, answered to these questions in earlier rounds."""
         survey_round = response.round
-        if response.organisation_id is None and response.person_id is None:
+        is_nobodys = response.organisation_id is None and response.person_id is None
+        if is_nobodys or survey_round.opened_at is None:
             return self.none()
         who = Q(organisation=response.organisation_id)
         if response.organisation_id is None or survey_round.asks_persons:

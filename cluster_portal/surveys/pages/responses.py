@@ -10,9 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cluster_portal.core.visibility import audience
+from cluster_portal.surveys.forms.beginning import own_organisations
 from cluster_portal.surveys.models import Response
 from cluster_portal.surveys.models.responses import MOVES, Stage, speaks_for
 from cluster_portal.surveys.models.rounds import Mode
+from cluster_portal.surveys.models.rounds import Stage as RoundStage
 from cluster_portal.surveys.pages import facts
 from cluster_portal.surveys.pages.answering import (
     Answering,
@@ -23,6 +25,8 @@ from cluster_portal.surveys.pages.answering import (
 )
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from cluster_portal.core.visibility import Reader
     from cluster_portal.surveys.forms.beginning import BeginForm
     from cluster_portal.surveys.forms.handovers import HandOverForm
@@ -69,6 +73,7 @@ def response_page(response: Response, user: User, *, can_write: bool) -> dict[st
         "progress": answering.progress(),
         "saved": saved_words(response),
         "can_write": writes,
+        "not_taken": not_taken(response.round),
         "missing": missing[:MOST_MISSING],
         "missing_count": len(missing),
         "is_whole": answering.is_whole,
@@ -142,8 +147,30 @@ def handing(response: Response, form: HandOverForm) -> dict[str, Any]:
 
 
 def begun(survey_round: Round, user: Reader) -> Response | None:
-    """The reader's own answer in this round, where there is one already."""
-    return Response.objects.mine(user).filter(round=survey_round).first()
+    """The reader's own answer in this round, where there is no other left for them to begin."""
+    mine = Response.objects.mine(user).filter(round=survey_round).first()
+    return None if mine and is_another_left(survey_round, user) else mine
+
+
+def is_another_left(survey_round: Round, user: Reader) -> bool:
+    """Whether one of the reader's organisations has no answer in a round that is open to all."""
+    if survey_round.mode != Mode.OPEN or not survey_round.takes_answers:
+        return False
+    return own_organisations(user).exclude(pk__in=_answering(survey_round)).exists()
+
+
+def _answering(survey_round: Round) -> QuerySet[Any, Any]:
+    rows = survey_round.responses.exclude(organisation=None)
+    return rows.values_list("organisation", flat=True)
+
+
+def not_taken(survey_round: Round) -> str:
+    """Why answers are not taken; nothing while they are."""
+    if survey_round.takes_answers:
+        return ""
+    if survey_round.stage == RoundStage.DRAFT:
+        return _("The round has not been opened yet.")
+    return _("The round has closed. Answers are no longer taken.")
 
 
 def beginning(survey_round: Round, form: BeginForm, user: Reader) -> dict[str, Any]:
@@ -152,7 +179,7 @@ def beginning(survey_round: Round, form: BeginForm, user: Reader) -> dict[str, A
     if survey_round.mode != Mode.OPEN:
         words = _("This questionnaire is answered by invitation.")
     elif not survey_round.takes_answers:
-        words = _("The round has closed. Answers are no longer taken.")
+        words = not_taken(survey_round)
     elif not audience(user).is_member:
         words = _("Only members of the network answer.")
     return {

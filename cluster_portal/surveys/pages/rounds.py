@@ -18,7 +18,7 @@ from cluster_portal.surveys.models import Response, Round
 from cluster_portal.surveys.models.responses import UNANSWERED, Stage, speaks_for
 from cluster_portal.surveys.models.rounds import BEGUN, Mode, looks_after
 from cluster_portal.surveys.models.rounds import Stage as RoundStage
-from cluster_portal.surveys.pages import interviews
+from cluster_portal.surveys.pages import interviews, responses
 from cluster_portal.surveys.services import invitations
 
 if TYPE_CHECKING:
@@ -46,6 +46,8 @@ def state_words(survey_round: Round) -> tuple[str, str]:
     if survey_round.takes_answers:
         day = date_format(timezone.localtime(survey_round.closes_at), "SHORT_DATE_FORMAT")
         return "open", _("Open until %(day)s") % {"day": day}
+    if survey_round.stage == RoundStage.DRAFT:
+        return RoundStage.DRAFT.look, pgettext("survey round", "Draft")
     return "stopped", _("Closed")
 
 
@@ -166,7 +168,7 @@ def values(survey_round: Round, user: Reader) -> dict[str, Any]:
         "purpose": survey_round.version.template.get_purpose_display(),
         "sections": [section.title for section in survey_round.version.sections.all()],
         "mine": [mine_row(response, user) for response in mine],
-        "can_begin": can_begin and not mine,
+        "can_begin": can_begin and (not mine or responses.is_another_left(survey_round, user)),
         "invited_only": _invited_only(survey_round)
         if known.is_member and not mine and not is_ours
         else "",
