@@ -154,6 +154,23 @@ def edit_need(
     return need
 
 
+@transaction.atomic
+def check_need(
+    need: Need,
+    values: dict[str, Any],
+    *,
+    by: User,
+    seen: str = "",
+    terms: Iterable[Term],
+    publish: bool = False,
+) -> tuple[Need, bool]:
+    """What was checked, and whether it is published with it: both, or with a refusal neither."""
+    saved = edit_need(need, values, by=by, seen=seen, terms=terms)
+    if not publish or saved.stage != Stage.DRAFT:
+        return saved, False
+    return move_need(saved, "publish", by=by), True
+
+
 def _refuse_other_version(need: Need, seen: str) -> None:
     if seen and seen != need.stamp:
         raise Overtaken

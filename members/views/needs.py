@@ -107,12 +107,11 @@ def need_check(request: HttpRequest, slug: str) -> HttpResponse:
 def _save_themes(need: Need, form: ThemesForm, request: HttpRequest) -> None:
     values = {"region": form.cleaned_data["region"]}
     terms, seen = form.cleaned_data["terms"], request.POST.get("seen", "")
-    saved = services.edit_need(need, values, by=request.user, seen=seen, terms=terms)
-    if request.POST.get("then") != "publish" or saved.stage != Stage.DRAFT:
-        messages.success(request, _("Saved."))
-        return
-    moved = services.move_need(saved, "publish", by=request.user)
-    messages.success(request, need_page.said_of(moved))
+    publish = request.POST.get("then") == "publish"
+    saved, is_moved = services.check_need(
+        need, values, by=request.user, seen=seen, terms=terms, publish=publish
+    )
+    messages.success(request, need_page.said_of(saved) if is_moved else _("Saved."))
 
 
 @require_POST

@@ -20,6 +20,7 @@ from projects.models import (
     Transfer,
 )
 from projects.services.ownership import ask_for_part
+from projects.services.rounds import answer_comment
 
 if TYPE_CHECKING:
     from django.forms import ModelForm
@@ -95,6 +96,11 @@ class CommentAdmin(ScopedAdmin):
     list_select_related = ["programme", "goal", "organisation"]
     readonly_fields = ["programme", "kind", "goal", "name", "organisation", "text", "written_at"]
     fields = [*readonly_fields, "outcome", "answer"]
+
+    def save_model(self, request: HttpRequest, obj: Comment, form: ModelForm, change: bool) -> None:
+        """Whoever wrote the comment is told of its answer."""
+        with refusal_as_message(request):
+            answer_comment(obj, obj.outcome, obj.answer, by=request.user)
 
 
 class ActInline(ScopedTabularInline):

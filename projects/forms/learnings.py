@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from members.forms.members import LineField
 from projects.forms.challenges import prose
+from projects.forms.known_rows import RowNumber, rows_of
 from projects.models.learnings import Kind
 from projects.services.learnings import Written
 
@@ -22,7 +23,7 @@ MOST = 30
 
 
 class LearningForm(forms.Form):
-    number = forms.IntegerField(required=False, widget=forms.HiddenInput, max_value=32000)
+    number = RowNumber()
     kind = forms.ChoiceField(label=pgettext_lazy("of a learning", "Kind"), choices=Kind)
     title = LineField(
         label=_("Learning"), max_length=160, required=False,
@@ -38,16 +39,15 @@ class LearningForm(forms.Form):
         return values
 
 
-LearningRows = forms.formset_factory(
-    LearningForm, extra=3, max_num=MOST, absolute_max=MOST, validate_max=True
-)
+LearningRows = rows_of(LearningForm, MOST, extra=3, key="title", word=_("Learning"))
 
 
 class LearningsForm(forms.Form):
     def __init__(self, data: QueryDict | None = None, *, pilot: Pilot) -> None:
         super().__init__(data)
         given = pilot.learnings.order_by("number").values("number", "kind", "title", "text")
-        self.rows = LearningRows(data, prefix="learnings", initial=list(given))
+        self.rows = LearningRows(data, prefix="learnings", saved=given)
+        self.rows_of_things = (self.rows,)
 
     def is_valid(self) -> bool:
         if not self.rows.is_valid() and super().is_valid():
@@ -57,12 +57,10 @@ class LearningsForm(forms.Form):
     @property
     def written(self) -> list[Written]:
         """Empty rows are left out; a known learning that was emptied goes."""
-        told = [form.cleaned_data for form in self.rows if form.cleaned_data]
         return [
             Written(
                 kind=row["kind"], title=row["title"], text=row["text"], number=row["number"],
                 is_gone=row["is_gone"] or not row["title"],
             )
-            for row in told
-            if row["title"] or row["number"] is not None
+            for row in self.rows.told
         ]  # fmt: skip

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core import vocabulary
@@ -20,6 +20,7 @@ from members.matching import NAMED
 from members.models import Organisation
 from members.services.needs import organisations_of
 from projects.forms.challenges import ask_for, keep_present, prose
+from projects.forms.known_rows import RowNumber, rows_of
 from projects.models import Measure, TestEnvironment
 from projects.models.pilot_parts import PermitState, Role
 from projects.models.pilots import NEEDED, Pilot
@@ -213,6 +214,7 @@ class MakerForm(forms.Form):
 
 
 class PermitForm(forms.Form):
+    number = RowNumber()
     name = LineField(
         label=_("Permit or consent"), max_length=120, required=False,
         help_text=_("For example: use of the room, filming. An empty row is left out."),
@@ -222,6 +224,7 @@ class PermitForm(forms.Form):
 
 
 class ValueForm(forms.Form):
+    number = RowNumber()
     label = LineField(
         label=_("When or in which round"), max_length=80, required=False,
         help_text=_("For example: second exercise. An empty row is left out."),
@@ -241,11 +244,8 @@ class ValueForm(forms.Form):
         return values
 
 
-def _rows(form: type[forms.Form], most: int) -> Any:
-    return forms.formset_factory(form, extra=2, max_num=most, absolute_max=most, validate_max=True)
-
-
-PermitRows, ValueRows = _rows(PermitForm, MOST_PERMITS), _rows(ValueForm, MOST_VALUES)
+PermitRows = rows_of(PermitForm, MOST_PERMITS, extra=2, key="name", word=_("Permit"))
+ValueRows = rows_of(ValueForm, MOST_VALUES, extra=2, key="label", word=_("Value"))
 
 
 class FactsForm(forms.Form):
@@ -262,10 +262,12 @@ class FactsForm(forms.Form):
     def __init__(self, data: QueryDict | None = None, *, pilot: Pilot) -> None:
         given = {"measured_words": pilot.measured_words, "measured_goal": pilot.measured_goal}
         super().__init__(data, initial=given)
-        permits = pilot.permits.values("name", "state", "granted_on")
-        values = pilot.measured.values("label", "value", "is_before")
-        self.permits = PermitRows(data, prefix="permits", initial=list(permits))
-        self.measured = ValueRows(data, prefix="values", initial=list(values))
+        number = {"number": F("pk")}
+        permits = pilot.permits.values("name", "state", "granted_on", **number)
+        values = pilot.measured.values("label", "value", "is_before", **number)
+        self.permits = PermitRows(data, prefix="permits", saved=permits)
+        self.measured = ValueRows(data, prefix="values", saved=values)
+        self.rows_of_things = (self.permits, self.measured)
 
     def is_valid(self) -> bool:
         rows_hold = [self.permits.is_valid(), self.measured.is_valid()]
@@ -275,6 +277,4 @@ class FactsForm(forms.Form):
 
     @property
     def facts(self) -> Facts:
-        told = [form.cleaned_data for form in self.permits if form.cleaned_data.get("name")]
-        values = [form.cleaned_data for form in self.measured if form.cleaned_data.get("label")]
-        return Facts(permits=told, values=values, **self.cleaned_data)
+        return Facts(permits=self.permits.told, values=self.measured.told, **self.cleaned_data)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cluster_portal.notifications.kinds import KindGroup, NothingToSay, of_group
 from cluster_portal.notifications.sending.rendering import absolute
 from projects.models import Comment, GoalPart, Measure, Programme, ReportRequest
+from projects.models.rounds import Outcome
 from projects.pages.updates import headline
 from projects.services import updates
 
@@ -87,6 +88,18 @@ def _commented(mail: OutboxMail) -> dict[str, Any]:
     return {"title": str(comment.programme), "name": comment.name, "text": comment.text}
 
 
+def _comment_answered(mail: OutboxMail) -> dict[str, Any]:
+    """A draft may have left its reader's sight since: then the letter has the words alone."""
+    comment, reader = mail.about, mail.recipient
+    if not isinstance(comment, Comment) or comment.outcome == Outcome.NEW or reader is None:
+        raise NothingToSay
+    seen = Programme.objects.visible_to(reader).filter(pk=comment.programme_id).exists()
+    return {
+        "title": str(comment.programme), "text": comment.text, "answer": comment.answer,
+        "outcome": comment.get_outcome_display(), "is_seen": seen,
+    }  # fmt: skip
+
+
 _kind = of_group(KindGroup.PROJECTS)
 
 KINDS = [
@@ -99,4 +112,5 @@ KINDS = [
     _kind("part_answered", _("An organisation has answered for its part in a goal"), _of_part),
     _kind("comments_asked", _("A draft of the action programme can be commented"), _comments_asked),
     _kind("programme_commented", _("A comment on a draft of the action programme"), _commented),
+    _kind("comment_answered", _("My comment on a draft has been answered"), _comment_answered),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import uuid
 
 from django.db import models
@@ -118,3 +119,11 @@ class TransferItem(models.Model):
 
     def clean(self) -> None:
         refuse_marked(self.what, self.other_owner, self.funding)
+
+    @property
+    def stamp(self) -> str:
+        """Of the values themselves: tells whether somebody else has changed one."""
+        values = (
+            self.what, self.organisation_id, self.other_owner, self.on, self.funding, self.state
+        )  # fmt: skip
+        return hashlib.sha256(repr(values).encode()).hexdigest()[:32]

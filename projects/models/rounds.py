@@ -6,8 +6,10 @@ import uuid
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -18,7 +20,7 @@ from cluster_portal.core.visibility import Reader, audience
 from cluster_portal.core.workflow import Stages
 from members.models import Organisation
 from projects.models.goals import Goal
-from projects.models.programmes import Programme
+from projects.models.programmes import Programme, Stage
 
 if TYPE_CHECKING:
     from typing import Self
@@ -93,10 +95,18 @@ class Comment(models.Model):
         return f"{self.programme} – {self.name}"
 
     def get_absolute_url(self) -> str:
-        return f"{self.programme.get_absolute_url()}#comments"
+        """Where it stands: on the draft's page, later among those who were heard."""
+        programme = self.programme
+        address = programme.get_absolute_url()
+        if programme.stage != Stage.DRAFT:
+            names = [programme.home_cluster.slug, programme.version]
+            address = reverse("projects:programme_stakeholders", args=names)
+        return f"{address}#comments"
 
     def clean(self) -> None:
         refuse_marked(self.text, self.answer)
+        if self.answer and self.outcome == Outcome.NEW:
+            raise ValidationError({"outcome": _("Say what became of the comment, too.")})
 
 
 class ReviewQuerySet(models.QuerySet["Review"]):

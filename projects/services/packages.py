@@ -16,6 +16,7 @@ from cluster_portal.core.errors import Overtaken, Refused
 from cluster_portal.core.files import clean_name
 from projects.models import Project, ProjectLegacy, TransferItem
 from projects.services.decision_drafts import NONE_YET
+from projects.services.entries import refuse_late
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -60,20 +61,35 @@ def save_legacy(
 
 @transaction.atomic
 def save_transfer(
-    project: Project, values: dict[str, Any], *, by: User, item: TransferItem | None = None
+    project: Project,
+    values: dict[str, Any],
+    *,
+    by: User,
+    item: TransferItem | None = None,
+    seen: str = "",
 ) -> TransferItem:
-    """A new one, or a change to `item`; the same form adds one thing."""
+    """A new one, or a change to `item`; the same form adds one thing. `seen` is the `stamp` of
+    what the editor saw: another's change is not lost."""
     project = _locked(project, by)
-    known = made_by(TransferItem, values["form_key"], project=project)
-    if item is None and known is not None:
-        return known
-    if item is None and project.transfers.count() >= MOST_TRANSFERS:
+    if item is None:
+        known = made_by(TransferItem, values["form_key"], project=project)
+        return known or _store(_another(project), values, by)
+    row = project.transfers.get(pk=item.pk)
+    refuse_late(row, seen)
+    return _store(row, values, by)
+
+
+def _another(project: Project) -> TransferItem:
+    if project.transfers.count() >= MOST_TRANSFERS:
         raise Refused(_("The list is full: at most %(count)s things.") % {"count": MOST_TRANSFERS})
-    row = known or TransferItem(project=project)
+    return TransferItem(project=project)
+
+
+def _store(row: TransferItem, values: dict[str, Any], by: User) -> TransferItem:
     for name, value in values.items():
         setattr(row, name, value)
     row.save()
-    audit.record(project, "transfer list changed", by=by, details={"what": row.pk})
+    audit.record(row.project, "transfer list changed", by=by, details={"what": row.pk})
     return row
 
 

@@ -122,7 +122,10 @@ def edit_pilot(pilot: Pilot, values: dict[str, Any], *, by: User, seen: str = ""
 
 @dataclass(frozen=True)
 class Facts:
-    """Rows that stand on the card: (name, state, day) of permits; (label, value, before)."""
+    """Rows of the card: (name, state, day) of permits; (label, value, before) of what was measured.
+
+    `number` is that of a row that stands there, None of a new one; without a name it goes.
+    """
 
     permits: list[dict[str, Any]]
     values: list[dict[str, Any]]
@@ -132,19 +135,29 @@ class Facts:
 
 @transaction.atomic
 def save_facts(pilot: Pilot, facts: Facts, *, by: User, seen: str = "") -> Pilot:
-    """Permits and measured values, all anew as the form has them."""
+    """Permits and measured values. A row that the form does not have was added by somebody else."""
     pilot = edited(pilot, by)
     entries.refuse_late(pilot, seen)
-    pilot.permits.all().delete()
-    pilot.measured.all().delete()
-    for row in facts.permits:
-        pilot.permits.create(**row)
-    for row in facts.values:
-        pilot.measured.create(**row)
+    _save_rows(pilot.permits, facts.permits, key="name")
+    _save_rows(pilot.measured, facts.values, key="label")
     pilot.measured_words, pilot.measured_goal = facts.measured_words, facts.measured_goal
     pilot.save(update_fields=["measured_words", "measured_goal", "updated_at"])
     audit.record(pilot, "facts edited", by=by)
     return pilot
+
+
+def _save_rows(rows: Any, told: list[dict[str, Any]], *, key: str) -> None:
+    known = {row.pk: row for row in rows.all()}
+    for each in told:
+        values = {name: value for name, value in each.items() if name != "number"}
+        row = known.get(each["number"])
+        if not values[key]:
+            if row is not None:
+                row.delete()
+        elif row is None:
+            rows.get_or_create(**values)  # the same new row sent twice is one
+        elif entries.assign(row, values):
+            row.save()
 
 
 @transaction.atomic

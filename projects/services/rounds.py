@@ -20,7 +20,7 @@ from members.services import letter_receivers
 from members.services.recipients import coordinators_of
 from projects.models import Comment, Measure, Programme, Review
 from projects.models.programmes import Stage
-from projects.models.rounds import Kind
+from projects.models.rounds import Kind, Outcome
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -61,6 +61,26 @@ def comment(
     to = coordinators_of([programme.home_cluster_id], but=by)
     outbox.post_to_all("programme_commented", to=to, key=str(entry.pk), about=made)
     return made
+
+
+@transaction.atomic
+def answer_comment(comment: Comment, outcome: str, answer: str, *, by: User) -> Comment:
+    """What became of a comment; a better answer replaces the first. Whoever wrote it is told once:
+    when it is first handled."""
+    comment = Comment.objects.select_for_update(of=("self",), no_key=True).get(pk=comment.pk)
+    if not Comment.objects.in_scope_of(by).contains(comment):
+        raise Refused(_("You cannot do this."))
+    if answer and outcome == Outcome.NEW:
+        raise Refused(_("Say what became of the comment, too."))
+    if (comment.outcome, comment.answer) == (outcome, answer):
+        return comment
+    comment.outcome, comment.answer = outcome, answer
+    comment.save(update_fields=["outcome", "answer"])
+    audit.record(comment, "comment answered", by=by)
+    author = comment.author
+    if outcome != Outcome.NEW and author and author.is_active and author != by:
+        outbox.post("comment_answered", to=author, key=str(comment.pk), about=comment)
+    return comment
 
 
 @transaction.atomic

@@ -103,12 +103,15 @@ def transfer_edit(request: HttpRequest, slug: str, public_id: UUID) -> HttpRespo
 def _transfer(request: HttpRequest, project: Project, item: TransferItem | None) -> HttpResponse:
     user: Any = request.user
     form = TransferForm(request.POST or None, user=user, item=item)
+    seen = request.POST.get("seen", "")
     if has_done(
-        request, form, lambda: save_transfer(project, form.cleaned_data, by=user, item=item),
+        request, form,
+        lambda: save_transfer(project, form.cleaned_data, by=user, item=item, seen=seen),
         _("Saved."),
     ):  # fmt: skip
         return redirect(page.address(project))
-    return _form(request, form, project, _("What has to live on?"))
+    stamp = item.stamp if item else ""
+    return _form(request, form, project, _("What has to live on?"), stamp)
 
 
 def _form(

@@ -56,6 +56,25 @@ def test_member_tells_a_need_in_two_steps(client, member, company):
     assert Arrival.objects.filter(kind="needs", object_id=made.pk).exists()
 
 
+def test_need_that_is_refused_its_publishing_is_not_changed_either(client, member, company):
+    client.force_login(member)
+    first = client.post(PROPOSE, {**GIVEN, "organisation": company.pk})
+    made = Need.objects.get()
+    Need.objects.update(needed_by=timezone.localdate() - A_DAY)
+    region = Term.objects.filter(scheme="region").first()
+    sent = {"then": "publish", "region": region.pk, "seen": made.stamp}
+
+    refused = client.post(first.url, sent)
+    Need.objects.update(needed_by=None)
+    published = client.post(first.url, sent)
+
+    assert refused.status_code == 422
+    assert "on jo mennyt" in plain(refused) or "ohi" in plain(refused)
+    assert published.status_code == 302
+    made.refresh_from_db()
+    assert (made.stage, made.region) == ("open", region)
+
+
 def test_private_member_tells_a_need_of_their_own(client, home_cluster):
     person = factories.user()
     factories.membership(person, home_cluster)

@@ -129,6 +129,24 @@ def test_transfer_is_added_once_and_needs_an_owner_to_be_agreed(client, project,
     assert set(refused.context["form"].errors) == {"organisation"}
 
 
+def test_two_who_change_the_same_thing_to_hand_over(client, project, lead):
+    client.force_login(lead)
+    thing = save_transfer(project, item(), by=lead)
+    address = reverse("projects:transfer_edit", args=[project.slug, thing.public_id])
+    began = seen_of(client.get(address))
+    mine = {**item(funding="Omaa rahaa"), "organisation": "", "on": ""}
+    save_transfer(project, item(funding="Hankerahaa"), by=lead, item=thing, seen=began)
+
+    refused = client.post(address, {**mine, "seen": began})
+    kept = TransferItem.objects.get().funding
+    saved = client.post(address, {**mine, "seen": seen_of(refused)})
+
+    assert (refused.status_code, saved.status_code) == (422, 302)
+    assert kept == "Hankerahaa"
+    assert "Hankerahaa" in refused.content.decode()
+    assert TransferItem.objects.get().funding == "Omaa rahaa"
+
+
 @pytest.mark.parametrize(
     ("who", "may"), [("lead", True), ("office", True), ("member", False), ("other_lead", False)]
 )

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from cluster_portal.core.audit import AuditEntry
 from cluster_portal.core.errors import Refused
 from cluster_portal.notifications.models import OutboxMail
 from projects.models import Comment, GoalPart, InfluenceGoal, Mandate, Review, Transfer
@@ -196,6 +197,92 @@ def test_writer_reads_the_answer_once_the_version_is_in_force(
     everything = read(office)
     assert outsider.email in everything
     assert member.email in everything
+
+
+def answered(client, office, comment, **values):
+    client.force_login(office)
+    address = reverse("admin:projects_comment_change", args=[comment.pk])
+    return client.post(address, {"outcome": "taken", "answer": "Lisättiin kunta.", **values})
+
+
+def test_whoever_commented_is_told_of_the_answer_once(client, draft, outsider, office):
+    draft.commenters.add(outsider)
+    said = rounds.comment(draft, "Lisätkää kunta.", by=outsider)
+
+    answered(client, office, said)
+    answered(client, office, said, answer="Lisättiin kunta tavoitteeseen 1.")
+
+    mail = OutboxMail.objects.get(kind="comment_answered")
+    assert mail.recipient == outsider
+    text = letter(mail).text
+    for words in (
+        "Lisätkää kunta.",
+        "Otettu huomioon",
+        "tavoitteeseen 1.",
+        draft.get_absolute_url(),
+    ):
+        assert words in text
+    assert AuditEntry.objects.filter(action="comment answered").count() == 2
+
+
+def test_answer_without_what_became_of_it_is_refused_and_told_to_nobody(
+    client, draft, member, office
+):
+    draft.commenters.add(member)
+    said = rounds.comment(draft, "Lisätkää kunta.", by=member)
+
+    page_again = answered(client, office, said, outcome="new")
+
+    assert page_again.status_code == 200
+    said.refresh_from_db()
+    assert said.answer == ""
+    assert not OutboxMail.objects.filter(kind="comment_answered").exists()
+    with pytest.raises(Refused):
+        rounds.answer_comment(said, "new", "Kiitos.", by=office)
+
+
+def test_comment_is_answered_by_the_coordinators_of_its_cluster(
+    draft, member, other_office, office
+):
+    draft.commenters.add(member)
+    said = rounds.comment(draft, "Lisätkää kunta.", by=member)
+
+    for stranger in (member, other_office):
+        with pytest.raises(Refused):
+            rounds.answer_comment(said, "taken", "", by=stranger)
+
+    assert rounds.answer_comment(said, "taken", "", by=office).outcome == "taken"
+
+
+def test_own_comments_and_those_without_a_person_are_told_to_nobody(draft, member, office):
+    draft.commenters.add(member)
+    gone = rounds.comment(draft, "Lisätkää kunta.", by=member)
+    Comment.objects.filter(pk=gone.pk).update(author=None)
+    own = rounds.comment(draft, "Korjaan itse.", by=office)
+
+    for said in (gone, own):
+        rounds.answer_comment(said, "noted", "", by=office)
+
+    assert not OutboxMail.objects.filter(kind="comment_answered").exists()
+
+
+@pytest.mark.parametrize(("visibility", "seen"), [("public", True), ("cluster", False)])
+def test_answer_after_the_approval_leads_to_where_it_is_read(
+    client, draft, outsider, office, visibility, seen
+):
+    draft.commenters.add(outsider)
+    said = rounds.comment(draft, "Lisätkää kunta.", by=outsider)
+    draft.visibility = visibility
+    draft.save()
+    approved = approve_programme(draft, by=office)
+
+    rounds.answer_comment(said, "taken", "Lisättiin.", by=office)
+
+    text = letter(OutboxMail.objects.get(kind="comment_answered")).text
+    where = page(approved, "programme_stakeholders")
+    assert ("Lisättiin." in text, where in text) == (True, seen)
+    client.force_login(outsider)
+    assert ("Lisättiin." in client.get(where).content.decode()) is seen
 
 
 def test_coordinator_is_led_to_the_next_version_and_the_comments(

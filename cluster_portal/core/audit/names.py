@@ -213,6 +213,7 @@ OTHER: dict[str, _StrPromise] = {
     "part accept": _("Accepted a part in a goal"),
     "part decline": _("Declined a part in a goal"),
     "commented": _("Commented on a draft of the programme"),
+    "comment answered": _("Answered a comment on a draft of the programme"),
     "comment round opened": _("Opened the comment round of a draft"),
     "review held": _("Held a review of the programme"),
     "report asked": _("Asked for a report of a measure"),

@@ -29,12 +29,20 @@ def saved_meanwhile(form: BaseForm) -> list[dict[str, Any]]:
     """The fields that are saved otherwise than they were typed; empty unless it was overtaken.
 
     What is saved now is what the form would begin from: its view has read that anew. A form with
-    `adds = True` replaces nothing.
+    `adds = True` replaces nothing. `rows_of_things` are its formsets that do the same for rows.
     """
     if not is_overtaken(form) or getattr(form, "adds", False):
         return []
+    rows = said_of(form)
+    for each in getattr(form, "rows_of_things", ()):
+        rows += each.saved_otherwise()
+    return rows
+
+
+def said_of(form: BaseForm, *, within: str = "") -> list[dict[str, Any]]:
+    """What is saved otherwise than typed, in words. `within` names the row of which the form is."""
     shown = [form[name] for name in form.changed_data if _is_kept(form[name])]
-    return [_row(field) for field in shown if not _is_same_text(field)]
+    return [_row(field, within) for field in shown if not _is_same_text(field)]
 
 
 def see_what_is_saved(form: BaseForm) -> None:
@@ -46,6 +54,8 @@ def see_what_is_saved(form: BaseForm) -> None:
         stamp = field.prepare_value(form.get_initial_for_field(field, name))
         sent[form.add_prefix(name)] = "" if stamp is None else str(stamp)
     form.data = sent
+    for each in getattr(form, "rows_of_things", ()):
+        each.see_what_is_saved()
 
 
 def _is_kept(field: BoundField) -> bool:
@@ -62,9 +72,10 @@ def _is_same_text(field: BoundField) -> bool:
     return typed.split() == saved.split()
 
 
-def _row(field: BoundField) -> dict[str, Any]:
+def _row(field: BoundField, within: str) -> dict[str, Any]:
     text = _words(field)
-    return {"label": field.label, "text": text, "is_long": len(text) > SHORT}
+    label = f"{within}, {field.label}" if within else field.label
+    return {"label": label, "text": text, "is_long": len(text) > SHORT}
 
 
 def _words(field: BoundField) -> str:
