@@ -357,7 +357,10 @@ MOVES = Workflow(
     complete=_move(
         Stage.COMPLETION, target=Stage.APPLIED, label=_("Mark as completed"), style="primary"
     ),
-    grant=_move(Stage.APPLIED, target=Stage.GRANTED, label=_("Mark as granted"), style="primary"),
+    grant=_move(  # also after another funder has asked for a completion, or refused
+        Stage.APPLIED, Stage.COMPLETION, Stage.REJECTED, target=Stage.GRANTED,
+        label=_("Mark as granted"), style="primary",
+    ),
     start=_move(Stage.GRANTED, target=Stage.RUNNING, label=_("Start the project"), style="primary"),
     amend=_move(Stage.RUNNING, target=Stage.AMENDMENT, label=_("An amendment is applied for")),
     amended=_move(
@@ -377,7 +380,9 @@ MOVES = Workflow(
         Stage.REJECTED, Stage.WITHDRAWN, Stage.NOT_APPLIED, target=Stage.PREPARING,
         label=_("Prepare again"),
     ),
-    reject=_move(Stage.APPLIED, target=Stage.REJECTED, label=_("Mark as not granted")),
+    reject=_move(
+        Stage.APPLIED, Stage.COMPLETION, target=Stage.REJECTED, label=_("Mark as not granted")
+    ),
     withdraw=_move(
         Stage.APPLIED, Stage.COMPLETION, target=Stage.WITHDRAWN,
         label=_("Withdraw the application"), style="danger",

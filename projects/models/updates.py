@@ -199,8 +199,8 @@ class MeasureUpdate(models.Model):
         Measure, verbose_name=_("measure"), on_delete=models.CASCADE, related_name="updates"
     )
     organisation = models.ForeignKey(
-        Organisation, verbose_name=_("organisation"), null=True, on_delete=models.SET_NULL,
-        related_name="+",
+        Organisation, verbose_name=_("organisation"), null=True, blank=True,
+        on_delete=models.SET_NULL, related_name="+",
     )  # fmt: skip
     request = models.ForeignKey(
         ReportRequest, verbose_name=_("request"), null=True, blank=True,

@@ -29,6 +29,11 @@ ALONG = {
     "submit": "apply", "ask_completion": "ask_completion", "complete": "complete",
     "grant": "grant", "reject": "reject",
 }  # fmt: skip
+# The project does not follow as long as another application of it stands there.
+UNLESS_ANOTHER = {
+    "complete": {Stage.COMPLETION},
+    "reject": {Stage.SUBMITTED, Stage.COMPLETION, Stage.GRANTED},
+}  # fmt: skip
 FIELDS = ("title", "funder", "summary", "plan", "aim", "amount_cents", "duration_months")
 
 
@@ -36,11 +41,16 @@ FIELDS = ("title", "funder", "summary", "plan", "aim", "amount_cents", "duration
 def begin_application(
     project: Project, *, by: User, call: FundingCall | None = None
 ) -> Application:
-    """A draft filled in from the idea; a second press finds the first."""
+    """A draft filled in from the idea; a second press finds the first.
+
+    A call takes one application; without a call each funder gets one of its own.
+    """
     idea = ideas.locked(project)
     if not idea.is_editable_by(by) or idea.is_draft:
         raise Refused(_("You cannot do this."))
-    known = idea.applications.filter(call=call).exclude(stage=Stage.WITHDRAWN).first()
+    rows = idea.applications.filter(call=call)
+    kept = rows.exclude(stage=Stage.WITHDRAWN) if call else rows.filter(stage=Stage.DRAFT)
+    known = kept.first()
     if known is not None:
         return known
     application = Application.objects.create(
@@ -49,7 +59,8 @@ def begin_application(
         amount_cents=idea.size_cents, duration_months=idea.duration_months,
     )  # fmt: skip
     audit.record(application, "application begun", by=by)
-    _move_project(idea, "prepare", by)
+    for action in ("prepare", "retry"):
+        _move_project(idea, action, by)
     return application
 
 
@@ -103,9 +114,16 @@ def move_application(
     row.save()
     reason = unmarked(told.reason.strip()[:MAX_REASON])
     audit.record(row, f"funding {action}", by=by, reason=reason, details={"stage": move.target})
-    if action in ALONG:
-        _move_project(row.project, ALONG[action], by)
+    _take_along(row, action, by)
     return row
+
+
+def _take_along(row: Application, action: str, by: User) -> None:
+    """The project follows its application, unless another one decides where it stands."""
+    others = row.project.applications.exclude(pk=row.pk)
+    if action not in ALONG or others.filter(stage__in=UNLESS_ANOTHER.get(action, ())).exists():
+        return
+    _move_project(row.project, ALONG[action], by)
 
 
 def _past(day: datetime.date | None) -> datetime.date:
@@ -151,7 +169,7 @@ def ask_completion(
     outbox.post_to_all(
         "completion_asked", to=ideas.side_of(row.project, but=by), key=str(entry.pk), about=row
     )
-    _move_project(row.project, "ask_completion", by)
+    _take_along(row, "ask_completion", by)
     return request
 
 

@@ -251,10 +251,11 @@ def _teller(measure: Measure, by: User | None, request: ReportRequest | None) ->
         is_open = ReportRequest.objects.open().filter(pk=request.pk, measure=measure.pk).exists()
         if not is_open or not _still_concerned(request):
             raise Refused(_("This link is not valid any more."))
+        asked = request.user  # a reminder may have reached a coordinator
         return {
-            "by": request.user,
+            "by": asked,
             "name": request.addressee[:LONGEST_NAME],
-            "organisation": measure.responsible,
+            "organisation": _speaks_for(measure, asked) if asked else measure.responsible,
         }
     if by is None or not may_report(measure, by):
         raise Refused(_("You cannot do this."))

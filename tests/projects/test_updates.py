@@ -84,6 +84,30 @@ def test_report_moves_the_measure_and_stays_in_its_history(client, measure, lead
     assert "Malli valmistui." in letter(mail).text
 
 
+def test_coordinator_reports_in_their_own_name(client, measure, office):
+    client.force_login(office)
+
+    answer = client.post(reverse("projects:measure_report", args=[measure.public_id]), FORM)
+
+    assert answer.headers["Location"] == measure.get_absolute_url()
+    told = measure.updates.get()
+    assert (told.by, told.organisation) == (office, None)
+    assert "Koordinaattori" in client.get(measure.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize(("person", "is_own"), [("lead", True), ("office", False)])
+def test_answer_by_link_is_of_whom_the_asked_person_speaks_for(
+    request, client, measure, office, person, is_own
+):
+    who = request.getfixturevalue(person)
+    asked = updates.ask_for_report(measure, [who], by=office)[0]
+
+    assert client.post(link(asked), FORM).status_code == 302
+
+    told = measure.updates.get()
+    assert (told.by, told.organisation) == (who, measure.responsible if is_own else None)
+
+
 def test_link_reports_without_an_account_and_get_changes_nothing(client, asked, measure):
     for _ in range(2):
         assert client.get(link(asked)).status_code == 200

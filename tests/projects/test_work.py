@@ -136,6 +136,92 @@ def test_grant_has_its_day_and_sum(project, lead):
     assert (made.decided_on, made.granted_cents, made.stage) == (day, 5_000_00, "granted")
 
 
+@pytest.fixture
+def applied(home_cluster, company):
+    """A project that two funders consider."""
+    made = make.project(home_cluster, organisation=company, stage="applied")
+    return made, application(made), application(made)
+
+
+def test_project_is_rejected_by_its_last_funder_only(applied, lead):
+    project, one, other = applied
+    applications.move_application(one, "reject", by=lead)
+    project.refresh_from_db()
+    assert project.stage == "applied"
+
+    applications.move_application(other, "reject", by=lead)
+    project.refresh_from_db()
+    assert project.stage == "rejected"
+
+
+@pytest.mark.parametrize("first", ["reject", "ask_completion", "rejected_project"])
+def test_grant_lifts_the_project_whatever_another_funder_did(first, applied, lead):
+    project, one, other = applied
+    if first == "ask_completion":
+        today = timezone.localdate()
+        asked = {"what": "Arvio.", "asked_on": today, "due_on": today + DAY}
+        applications.ask_completion(one, asked, by=lead)
+    else:
+        applications.move_application(one, "reject", by=lead)
+    if first == "rejected_project":
+        move_project(project, "reject", by=lead, reason="Siksi.")
+
+    applications.move_application(other, "grant", by=lead)
+
+    project.refresh_from_db()
+    assert project.stage == "granted"
+
+
+def test_completion_is_over_once_no_funder_waits_for_one(applied, lead):
+    project, one, other = applied
+    today = timezone.localdate()
+    for row in (one, other):
+        asked = {"what": "Arvio.", "asked_on": today, "due_on": today + DAY}
+        applications.ask_completion(row, asked, by=lead)
+    stages = []
+    for row in (one, other):
+        applications.move_application(row, "complete", by=lead)
+        project.refresh_from_db()
+        stages.append(project.stage)
+
+    assert stages == ["completion", "applied"]
+
+
+def test_another_foundation_gets_an_application_of_its_own(client, project, lead):
+    client.force_login(lead)
+    url = f"{project.get_absolute_url()}applications/"
+    for _each in range(2):
+        client.post(url)
+    first = Application.objects.get()  # a second press finds the draft
+    for action in ("submit", "reject"):
+        applications.move_application(first, action, by=lead)
+
+    answer = client.post(url)
+
+    second = Application.objects.exclude(pk=first.pk).get()
+    assert answer.headers["Location"] == second.get_absolute_url()
+    assert second.stage == "draft"
+
+
+def test_call_takes_one_application(project, lead, home_cluster):
+    call = make.call(home_cluster)
+    first = applications.begin_application(project, by=lead, call=call)
+    applications.move_application(first, "submit", by=lead)
+
+    assert applications.begin_application(project, by=lead, call=call) == first
+
+
+def test_next_application_prepares_a_rejected_project_again(applied, lead):
+    project, one, other = applied
+    for row in (one, other):
+        applications.move_application(row, "reject", by=lead)
+
+    applications.begin_application(project, by=lead)
+
+    project.refresh_from_db()
+    assert project.stage == "preparing"
+
+
 @pytest.mark.parametrize("days", [1, -31])
 def test_decision_is_neither_ahead_nor_before_the_application(days, project, lead):
     told = Told(timezone.localdate() + days * DAY)

@@ -35,7 +35,10 @@ PROJECT = {
     "apply": (EDITORS, {"preparing": "applied"}),
     "ask_completion": (EDITORS, {"applied": "completion"}),
     "complete": (EDITORS, {"completion": "applied"}),
-    "grant": (EDITORS, {"applied": "granted"}),
+    "grant": (
+        EDITORS,
+        {"applied": "granted", "completion": "granted", "rejected": "granted"},
+    ),
     "start": (EDITORS, {"granted": "running"}),
     "amend": (EDITORS, {"running": "amendment"}),
     "amended": (EDITORS, {"amendment": "running"}),
@@ -47,7 +50,7 @@ PROJECT = {
         EDITORS,
         {"rejected": "preparing", "withdrawn": "preparing", "not_applied": "preparing"},
     ),
-    "reject": (EDITORS, {"applied": "rejected"}),
+    "reject": (EDITORS, {"applied": "rejected", "completion": "rejected"}),
     "withdraw": (EDITORS, {"applied": "withdrawn", "completion": "withdrawn"}),
     "drop": (EDITORS, {"idea": "not_applied", "preparing": "not_applied"}),
     "discontinue": (
