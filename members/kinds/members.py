@@ -37,6 +37,10 @@ def for_coordinators(mail: OutboxMail) -> dict[str, Any]:
     return {**of_application(mail), "url": absolute(page)}
 
 
+def taken_back(mail: OutboxMail) -> dict[str, Any]:
+    return {**for_coordinators(mail), "denied": bool(mail.values.get("denied"))}
+
+
 def still_waiting(mail: OutboxMail) -> dict[str, Any]:
     """A queue notice has lost its point once somebody has decided."""
     if mail.about.stage in DECIDED:
@@ -160,7 +164,7 @@ def register_kinds() -> None:
         _membership("application_rejected", _("Your application is rejected")),
         _membership("application_withdrawn", _("You withdrew your application")),
         _membership(
-            "application_taken_back", _("An applicant withdrew"), context=for_coordinators,
+            "application_taken_back", _("An applicant withdrew"), context=taken_back,
             can_unsubscribe=True,
         ),
         _membership("membership_started", _("Your membership starts")),

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cluster_portal.core import audit
-from cluster_portal.core.visibility import Visibility
+from cluster_portal.core.visibility import Visibility, audience
 from members.forms.members import (
     NewOrganisationForm,
     OrganisationApplicationForm,
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from django.forms import BaseForm
     from django.http import HttpRequest
 
+    from cluster_portal.core.audit import AuditEntry
     from cluster_portal.core.visibility import Reader
     from members.models import Membership
 
@@ -53,6 +54,10 @@ ACTS = {
     "recorded membership removed": lambda: _("The membership had been recorded by mistake"),
     "decision taken back": lambda: _("The decision was taken back"),
 }
+BY_THE_ORGANISATION = {
+    "application withdrawn by the organisation", "membership confirmed by the organisation",
+    "recorded membership confirmed", "recorded membership denied", "information given",
+}  # fmt: skip
 # Whose turn it is, said to those who act and to the others.
 MINE = {
     Stage.DRAFT: lambda: _("It is your turn: finish the application and send it."),
@@ -170,6 +175,7 @@ def status(application: Membership, user: Reader) -> dict[str, Any]:
         "history": _history(application),
         "can_reply": "reply" in moves,
         "can_agree": "agree" in moves,
+        "may_keep": application.organisation_id in audience(user).edits,
         "can_submit": "submit" in moves,
         "can_withdraw": "withdraw" in moves,
         "can_handle": bool(
@@ -257,15 +263,22 @@ def _organisation_facts(application: Membership, user: Reader) -> list[dict[str,
     ]  # fmt: skip
 
 
+def _who(act: AuditEntry, application: Membership) -> str:
+    """The applicant by name, others by what they acted as; nobody where the portal did it."""
+    if act.actor is None:
+        return ""
+    if act.actor_id in (application.applicant_id, application.person_id):
+        return str(act.actor)
+    return _("The organisation") if act.action in BY_THE_ORGANISATION else _("Coordinator")
+
+
 def _history(application: Membership) -> list[dict[str, Any]]:
     """The acts, newest first, without naming the coordinator behind them."""
     rows = []
     for act in audit.of(application)[:50]:
-        own = act.actor_id in (application.applicant_id, application.person_id)
-        who = str(act.actor) if own and act.actor else _("Coordinator")
         if act.action in ACTS:
             words = ACTS[act.action]()
-            text = f"{who}: {act.reason}" if act.reason else who
+            text = ": ".join(filter(None, [_who(act, application), act.reason]))
             rows.append({"when": act.at, "what": words, "text": text, "state": "done"})
     if rows:
         rows[0]["state"] = "current"

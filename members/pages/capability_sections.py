@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -36,8 +37,9 @@ def _own(user: User) -> list[Any]:
         return []
     rows = Capability.objects.filter(organisation__in=known.organisations)
     rows = rows.exclude(stage=Stage.WITHDRAWN).defer("search").with_membership()
-    counted = with_enquiries(rows).select_related("organisation").order_by("-updated_at", "-pk")
-    return ON_CARDS.get(user.pk, lambda: list(counted[:ON_DESK]))
+    counted = with_enquiries(rows).select_related("organisation")
+    urgent = counted.order_by(F("expires_on").asc(nulls_first=True), "-updated_at", "-pk")
+    return ON_CARDS.get(user.pk, lambda: list(urgent[:ON_DESK]))
 
 
 def to_confirm(user: User) -> list[dict[str, Any]]:

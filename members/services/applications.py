@@ -17,8 +17,8 @@ from cluster_portal.notifications import outbox
 from members.models import Cluster, Membership, Organisation, User
 from members.models.memberships import BINDING, MOVES, OPEN, Stage
 from members.services import affiliations, consent, greeting, welcome
+from members.services.membership_letters import tell_applicant, tell_coordinators, tell_member
 from members.services.organisations import free_slug, lock_identity, named, with_business_id
-from members.services.recipients import contacts_of
 
 if TYPE_CHECKING:
     import datetime
@@ -148,7 +148,7 @@ def submit(membership: Membership, *, by: User) -> Membership:
         raise Refused(_already_there(membership)) from None
     entry = audit.record(membership, "application submitted", by=by)
     tell_applicant("application_submitted", membership, entry)
-    _post_to_coordinators("application_received", membership, entry)
+    tell_coordinators("application_received", membership, entry)
     _tell_the_named(membership, entry)
     return membership
 
@@ -232,7 +232,7 @@ def reply(membership: Membership, *, by: User, answer: str) -> Membership:
     membership, entry = step(
         membership, "reply", by=by, reason=answer, answer=cleaning.prose(answer)
     )
-    _post_to_coordinators("information_given", membership, entry)
+    tell_coordinators("information_given", membership, entry)
     return membership
 
 
@@ -295,7 +295,7 @@ def withdraw(membership: Membership, *, by: User) -> Membership:
     membership, entry = step(membership, "withdraw", by=by)
     if not was_draft:
         tell_applicant("application_withdrawn", membership, entry)
-        _post_to_coordinators("application_taken_back", membership, entry)
+        tell_coordinators("application_taken_back", membership, entry)
     return membership
 
 
@@ -314,7 +314,7 @@ def _close(membership: Membership) -> bool:
     membership.stage = Stage.ENDED
     membership.save(update_fields=["stage", "updated_at"])
     entry = audit.record(membership, "membership ended", by=None)
-    tell_applicant("membership_ended", membership, entry)
+    tell_member("membership_ended", membership, entry)
     return True
 
 
@@ -347,23 +347,3 @@ ACTS = {
     "disagree": "recorded membership denied",
     "take_back": "recorded membership removed",
 }
-
-
-def tell_applicant(kind: str, membership: Membership, entry: AuditEntry) -> None:
-    reader = membership.applicant or membership.person
-    readers = [reader] if reader else _contacts(membership.organisation)
-    for user in readers:
-        outbox.post(kind, to=user, key=str(entry.pk), about=membership)
-
-
-def _contacts(organisation: Organisation | None) -> list[User]:
-    return list(contacts_of([organisation.pk])) if organisation is not None else []
-
-
-def _post_to_coordinators(kind: str, membership: Membership, entry: AuditEntry) -> None:
-    """To the cluster's coordinators; where there is none, to the administrators."""
-    active = User.objects.filter(is_active=True)
-    today = membership.cluster.coordinators.current()
-    readers = list(active.filter(coordinatorships__in=today).distinct())
-    for user in readers or active.filter(is_superuser=True):
-        outbox.post(kind, to=user, key=str(entry.pk), about=membership)

@@ -15,6 +15,8 @@ from cluster_portal.core.visibility import Visibility
 from cluster_portal.notifications import outbox
 from members.models import Membership
 from members.models.memberships import Stage
+from members.services import greeting
+from members.services.membership_letters import tell_coordinators
 
 if TYPE_CHECKING:
     from members.models import Affiliation, User
@@ -52,14 +54,16 @@ def start_waiting(affiliation: Affiliation, *, by: User) -> None:
         membership.save(update_fields=["stage", "since", "updated_at"])
         entry = audit.record(membership, "membership confirmed by the organisation", by=by)
         outbox.post("membership_started", to=affiliation.user, key=str(entry.pk), about=membership)
+        greeting.greet_member(membership)
 
 
 def refuse_waiting(affiliation: Affiliation, *, by: User) -> None:
-    """An organisation that does not know the applicant does not join."""
+    """An organisation that does not know the applicant does not join; its coordinators hear."""
     for membership in _waiting_for(affiliation):
         membership.stage = Stage.WITHDRAWN
         membership.save(update_fields=["stage", "updated_at"])
-        audit.record(membership, "application withdrawn by the organisation", by=by)
+        entry = audit.record(membership, "application withdrawn by the organisation", by=by)
+        tell_coordinators("application_taken_back", membership, entry, {"denied": 1})
 
 
 def _waiting_for(affiliation: Affiliation) -> MembershipQuerySet:

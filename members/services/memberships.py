@@ -16,8 +16,10 @@ from cluster_portal.core.visibility import Visibility, audience
 from cluster_portal.notifications import outbox
 from members.models import Cluster, CurrentMember, Membership, Organisation
 from members.models.memberships import PENDING, Stage
-from members.services import affiliations
-from members.services.applications import lock, step, tell_applicant
+from members.services import affiliations, greeting
+from members.services.applications import lock, step
+from members.services.membership_letters import tell_applicant, tell_member
+from members.services.organisations import reindex
 from members.services.recipients import contacts_of, coordinators_of
 
 if TYPE_CHECKING:
@@ -122,6 +124,7 @@ def agree(membership: Membership, *, by: User) -> Membership:
     if membership.until and membership.until < timezone.localdate():
         membership.stage = Stage.ENDED
         membership.save(update_fields=["stage", "updated_at"])
+    greeting.greet_member(membership)
     return membership
 
 
@@ -140,7 +143,7 @@ def take_back(membership: Membership, *, by: User, reason: str) -> Membership:
     was_known = lock(membership).stage == Stage.ACTIVE
     membership, entry = step(membership, "take_back", by=by, reason=reason)
     if was_known:
-        _tell_member("membership_ended", membership, entry)
+        tell_member("membership_ended", membership, entry)
     return membership
 
 
@@ -164,7 +167,7 @@ def end(
     if last > today:
         membership.stage = Stage.ACTIVE
         membership.save(update_fields=["stage", "updated_at"])
-    _tell_member("membership_ends" if last > today else "membership_ended", membership, entry)
+    tell_member("membership_ends" if last > today else "membership_ended", membership, entry)
     return membership
 
 
@@ -178,7 +181,7 @@ def renew(
     membership, entry = _bound_again(
         membership, "renew", by=by, reason=reason, until=day, decision_reason=""
     )
-    _tell_member("membership_renewed", membership, entry)
+    tell_member("membership_renewed", membership, entry)
     return membership
 
 
@@ -214,13 +217,4 @@ def _hide_again(membership: Membership) -> None:
     if not others.filter(stage__in=[Stage.ACTIVE, Stage.ENDED]).exists():
         organisation.visibility = Visibility.PRIVATE
         organisation.save(update_fields=["visibility", "updated_at"])
-
-
-def _tell_member(kind: str, membership: Membership, entry: AuditEntry) -> None:
-    """The private member; else the organisation's contacts, and its applicant where none is."""
-    if membership.person or not membership.organisation_id:
-        return tell_applicant(kind, membership, entry)
-    readers = contacts_of([membership.organisation_id])
-    if not readers.exists():
-        return tell_applicant(kind, membership, entry)
-    return outbox.post_to_all(kind, to=readers, key=str(entry.pk), about=membership)
+        reindex(organisation, ["visibility"])

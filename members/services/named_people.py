@@ -28,7 +28,7 @@ from members.models import Affiliation, Membership, NamedPerson
 from members.models.affiliations import Role
 from members.models.memberships import Stage as MembershipStage
 from members.models.named_people import KEPT, MOVES, REFUSED, REFUSED_KEPT, VALID_FOR, Stage
-from members.services import affiliations, invitations
+from members.services import affiliations, greeting, invitations
 from members.services.invitations import Invitation, fingerprint_of
 from members.services.memberships import Days, check_coordinator
 
@@ -295,6 +295,7 @@ def _become_member(person: NamedPerson, user: User) -> None:
     except IntegrityError:
         raise Refused(_("You have already applied to this cluster.")) from None
     audit.record(made, "membership recorded", by=user, reason=person.source)
+    greeting.greet_member(made)
 
 
 @transaction.atomic

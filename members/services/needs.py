@@ -145,6 +145,8 @@ def edit_need(
     if not changed:
         return need
     need.matched_at = None
+    if "needed_by" in changed:
+        need.asked_at = None  # a new day answers "is it still open?", and is asked about itself
     need.save()
     search.reindex(need)
     details = {"changed": changed, **audit.change(visibility=(before, need.visibility))}

@@ -74,6 +74,8 @@ def affiliation_role(request: HttpRequest, public_id: UUID) -> HttpResponse:
         if form.is_valid():
             affiliations.change_role(affiliation, **form.cleaned_data, by=request.user)
             messages.success(request, _("The role has been changed."))
+        else:
+            messages.error(request, " ".join(str(each[0]) for each in form.errors.values()))
     return redirect("members:people", affiliation.organisation.slug)
 
 

@@ -2,6 +2,7 @@ import datetime
 
 import pytest
 from django.core import signing
+from django.urls import reverse
 
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.visibility import audience
@@ -262,3 +263,15 @@ def test_invitation_outlives_a_change_of_the_key(firm, lead, settings):
     settings.SECRET_KEY = "another" * 10
 
     assert invitations.read(sent).is_for("kutsuttu@example.org")
+
+
+def test_role_that_cannot_be_changed_is_told_why(client, company, lead):
+    place = factories.affiliation(factories.user(), company)
+    client.force_login(lead)
+    path = reverse("members:affiliation_role", args=[place.public_id])
+
+    page = client.post(path, {"role": "emperor"}, follow=True)
+
+    place.refresh_from_db()
+    assert place.role == "member"
+    assert "emperor" in str(*page.context["messages"])

@@ -3,16 +3,18 @@ import threading
 
 import pytest
 from django.db import connection, connections
+from django.urls import reverse
 from django.utils import timezone, translation
 
 from cluster_portal.core import audit
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.visibility import audience
 from cluster_portal.notifications.models import OutboxMail
+from cluster_portal.notifications.sending.rendering import letter
 from members.models import Affiliation, Membership, Organisation
 from members.models.memberships import Stage
 from members.models.organisations import clean_business_id
-from members.services import applications
+from members.services import affiliations, applications
 from members.services.applications import Applied
 from tests import factories
 from tests.members.factories import at, draft, submitted
@@ -253,6 +255,50 @@ def test_membership_past_its_last_day_gives_no_access(outsider, home_cluster):
     assert applications.close_expired() == 1
     assert Membership.objects.get().stage == Stage.ENDED
     assert mails() == [("membership_ended", outsider.email)]
+
+
+def test_end_of_an_organisations_membership_is_told_to_its_contacts(company, lead, outsider):
+    yesterday = timezone.localdate() - datetime.timedelta(days=1)
+    company.memberships.update(applicant=outsider, until=yesterday)
+
+    applications.close_expired()
+
+    assert mails() == [("membership_ended", lead.email)]
+
+
+def test_coordinators_hear_that_the_organisation_does_not_know_the_applicant(
+    client, company, lead, outsider, other_cluster, other_office
+):
+    applied = Applied(other_cluster, {"motive": "Mukaan."}, organisation=company)
+    made = applications.submit(applications.save_draft(applied, by=outsider), by=outsider)
+    applications.approve(made, by=other_office)
+    OutboxMail.objects.all().delete()
+
+    affiliations.decline(company.affiliations.get(user=outsider), by=lead)
+
+    row = OutboxMail.objects.get(kind="application_taken_back")
+    assert row.recipient == other_office
+    assert "ei tunne" in letter(row).text
+    client.force_login(outsider)
+    page = client.get(made.get_absolute_url())
+    made.refresh_from_db()
+    assert made.stage == Stage.WITHDRAWN
+    told = {each["what"]: each["text"] for each in page.context["history"]}
+    assert told["Organisaatio ei vahvistanut hakijaa"] == "Organisaatio"
+
+
+def test_colleague_without_a_role_is_not_led_where_they_cannot_go(client, company, lead, outsider):
+    factories.affiliation(outsider, company)
+    made = company.memberships.get()
+    made.applicant = outsider
+    made.save()
+    led = {}
+    for person in (lead, outsider):
+        client.force_login(person)
+        page = client.get(made.get_absolute_url())
+        led[person] = reverse("members:people", args=[company.slug]) in page.content.decode()
+
+    assert led == {lead: True, outsider: False}
 
 
 def test_last_day_still_counts(outsider, home_cluster):

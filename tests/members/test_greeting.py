@@ -8,7 +8,8 @@ from cluster_portal.notifications.models import OutboxMail
 from cluster_portal.notifications.sending.delivery import deliver_one
 from cluster_portal.notifications.sending.postman import Postman
 from members.models.affiliations import Role
-from members.services import affiliations, applications, greeting, invitations
+from members.services import affiliations, applications, greeting, invitations, memberships
+from members.services.applications import Applied
 from tests import factories
 from tests.members.factories import submitted, verified
 
@@ -64,6 +65,36 @@ def test_colleague_is_welcomed_by_each_cluster_of_the_organisation(company, lead
     affiliations.confirm(asked, by=lead)
 
     assert greeted() == [("new@example.org", "pirkanmaa"), ("new@example.org", "pohjois-savo")]
+
+
+def test_contacts_are_welcomed_when_they_confirm_a_recorded_membership(
+    company, lead, other_cluster, other_office
+):
+    made = factories.membership(
+        company, other_cluster, stage="accepted", since="2020-01-01", source="Rekisteri"
+    )
+    assert greeted() == []
+
+    memberships.agree(made, by=lead)
+
+    assert greeted() == [(lead.email, "pohjois-savo")]
+
+
+def test_contacts_are_welcomed_with_the_applicant_whom_they_confirm(
+    company, lead, other_cluster, other_office
+):
+    asked_by = Applied(other_cluster, {"motive": "Mukaan."}, organisation=company)
+    person = verified("hakija@example.org")
+    applied = applications.submit(applications.save_draft(asked_by, by=person), by=person)
+    applications.approve(applied, by=other_office)
+    asked = company.affiliations.get(user__email="hakija@example.org")
+    assert (greeted(), asked.stage) == ([], "requested")
+
+    affiliations.confirm(asked, by=lead)
+
+    clusters = ["pirkanmaa", "pohjois-savo"]
+    of_new = [("hakija@example.org", slug) for slug in clusters]
+    assert greeted() == [*of_new, (lead.email, "pohjois-savo")]
 
 
 def test_invited_colleague_is_welcomed(company, lead):

@@ -180,6 +180,7 @@ def test_private_member_becomes_one_on_the_recorded_day(private):
 
     made = Membership.objects.get(person=kerttu)
     assert (made.stage, made.since) == ("active", SINCE.since)
+    assert OutboxMail.objects.get(kind="welcome").recipient == kerttu
 
 
 def test_private_membership_needs_the_address(private, outsider):

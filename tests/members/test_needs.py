@@ -315,8 +315,21 @@ def test_form_that_is_open_while_it_is_asked_is_not_overtaken(client, home_clust
     page = client.post(f"{need.get_absolute_url()}edit/", {**GIVEN, "seen": began})
 
     need.refresh_from_db()
-    assert need.asked_at is not None
+    assert mails("need_still_open") == [lead.pk]
     assert (page.status_code, need.what) == (302, GIVEN["what"])
+
+
+def test_need_with_a_new_day_is_asked_about_again(home_cluster, company, lead):
+    today = timezone.localdate()
+    need = make.need(home_cluster, company, needed_by=today - A_DAY)
+    needs.ask_or_expire()
+    needs.edit_need(need, {"needed_by": today + A_DAY}, by=lead)
+    Need.objects.update(needed_by=today - A_DAY)
+
+    needs.ask_or_expire()
+
+    need.refresh_from_db()
+    assert (need.stage, need.asked_at is None) == ("open", False)
 
 
 def test_need_without_a_day_is_asked_about_after_half_a_year(home_cluster, company, lead):
