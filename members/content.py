@@ -49,6 +49,7 @@ from members.pages import (
     counts,
     experts,
     first_steps,
+    growth,
     letters,
     need_desk,
     need_knot,
@@ -255,7 +256,7 @@ MEMBERSHIPS = Content(
 
 CAPABILITIES = Content(
     "capabilities", 32, _("Capabilities and solutions"), Capability,
-    counts=(counts.CAPABILITIES,),
+    counts=(counts.CAPABILITIES,), offerings=(growth.CAPABILITIES,),
     answers=(answers.CAPABILITIES,),
     navigation=(
         Destination("capabilities", _("Capabilities and solutions"), "members:capabilities"),

@@ -138,6 +138,16 @@ class Yearly(Part):
 
 
 @dataclass(frozen=True)
+class Offering(Part):
+    """What research and education have on offer, since when: a source of its growth by unit.
+
+    `counted(user)` gives (kind in words, organisation's primary key, year, how many).
+    """
+
+    counted: Callable[[Any], Iterable[tuple[Any, int, int, int]]]
+
+
+@dataclass(frozen=True)
 class Cooperation(Part):
     """Who works with whom: `pairs(user)` gives (thing, organisation) by their primary keys.
 
@@ -345,6 +355,7 @@ class Content:
     front: tuple[FrontSection, ...] = ()
     figures: tuple[Figure, ...] = ()
     yearly: tuple[Yearly, ...] = ()
+    offerings: tuple[Offering, ...] = ()
     cooperation: tuple[Cooperation, ...] = ()
     counts: tuple[Count, ...] = ()  # that indicators can be bound to
     organisation: tuple[OrganisationSection, ...] = ()

@@ -19,6 +19,7 @@ from cluster_portal.core.vocabulary import Scheme
 from members.models import Cluster, Organisation
 from members.models.kinds import Sector
 from members.models.regions import address_of, region_at
+from members.pages import growth
 from members.pages.pictures import (
     count_by_sector,
     members_of,
@@ -85,6 +86,7 @@ def values(user: Reader, cluster: Cluster | None) -> dict[str, Any]:
         "gaps": _sector_by_region(members),
         "over_time": _over_time(user, cluster),
         "sizes": _sizes(members),
+        "growth": growth.tables(user, members if cluster else None),
         "yearly": _yearly(user),
     }
 

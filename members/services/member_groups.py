@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from cluster_portal.core.imports import Question
     from cluster_portal.core.imports.cells import Cells
+    from cluster_portal.core.imports.spreadsheets import Fault
     from members.models import Cluster, NamedPerson, User
     from members.services.member_rows import Row
 
@@ -46,8 +47,20 @@ class Group:
     cells: dict[str, str] = field(default_factory=dict)
     vector: Any = None
     has_contact: bool = False
+    has_account: bool = False  # a contact person with an account, whom no file changes
     is_begun: bool = False  # a row of it has been taken
     people: list[NamedPerson] = field(default_factory=list)
+    leaving: list[Turn] = field(default_factory=list)  # contacts whom the file calls otherwise
+    waiting: list[Turn] = field(default_factory=list)  # whom it calls contacts beside another
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A person whose role as contact is settled when all rows have been read."""
+
+    person: NamedPerson
+    cells: Cells
+    remarked: Fault | None = None
 
 
 class Matcher:
@@ -205,13 +218,13 @@ class Groups:
             made = self._new_membership(cells, row, organisation)
             return Group(
                 organisation, made, is_new=False, outcome=Outcome.CREATED, facts=facts,
-                has_contact=has_contact,
+                has_contact=has_contact, has_account=has_contact,
             )  # fmt: skip
         changes = self._change_days(cells, row, membership)
         outcome = Outcome.CHANGED if changes or facts else Outcome.UNCHANGED
         return Group(
             organisation, membership, is_new=False, outcome=outcome, changes=changes, facts=facts,
-            has_contact=has_contact,
+            has_contact=has_contact, has_account=has_contact,
         )  # fmt: skip
 
     def _membership_of(self, row: Row, organisation_pk: int) -> Membership | None:

@@ -6,7 +6,7 @@ organisation is a private member. Nobody is written to.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
@@ -25,6 +25,7 @@ from members.services.arrivals import organisations_came
 from members.services.import_matches import SKIP
 from members.services.member_groups import Group, Groups
 from members.services.member_people import Found, People
+from members.services.member_succession import settle
 from members.services.organisation_import import Detail, identity_state, write_changed, write_new
 from members.services.organisations import OWNED_SHOW, lock_identity, reindex_owned
 
@@ -55,6 +56,15 @@ class Line:
 
 
 @dataclass(frozen=True)
+class RowDetail:
+    """Whom a row means; `is_first` of its organisation. Without a group, a private member."""
+
+    group: Group | None
+    found: Found | None
+    is_first: bool = False
+
+
+@dataclass(frozen=True)
 class Register:
     """The member list of a cluster; `source` is said of every membership and person."""
 
@@ -79,8 +89,8 @@ def import_members(
     memberships.check_coordinator(register.cluster, by)
     intake = Intake(register, by, decisions or {}, is_dry=dry_run)
     report = imports.run(
-        data, member_rows.COLUMNS, intake.take, dry_run=dry_run, write=intake.write,
-        progress=progress,
+        data, member_rows.COLUMNS, intake.take, dry_run=dry_run,
+        whole=imports.Whole(intake.write, intake.settle), progress=progress,
     )  # fmt: skip
     report.questions = intake.groups.matcher.questions
     report.notes = intake.notes()
@@ -154,12 +164,9 @@ class Intake:
         found = self.people.take(cells, row.person, group) if row.person else None
         if cells.faults:
             return None
-        outcomes = [group.outcome] if is_first else []
-        words = _of_group(group) if is_first else []
         name = group.organisation.name
-        return self._taken(
-            f"{name} – {row.person.name}" if row.person else name, outcomes, words, found, group
-        )
+        title = f"{name} – {row.person.name}" if row.person else name
+        return self._taken(title, RowDetail(group, found, is_first=is_first))
 
     def _begin(self, group: Group) -> None:
         group.is_begun = True
@@ -174,21 +181,24 @@ class Intake:
             cells.fault("organisation", _("The row names neither an organisation nor a person."))
             return None
         found = self.people.take_private(cells, row, row.person)
-        words = [_("private member")] if found.outcome == Outcome.CREATED else []
-        return None if cells.faults else self._taken(row.person.name, [], words, found, None)
+        return None if cells.faults else self._taken(row.person.name, RowDetail(None, found))
 
-    def _taken(
-        self, title: str, outcomes: list[Outcome], words: list[str], found: Found | None,
-        group: Group | None,
-    ) -> Taken:  # fmt: skip
-        if found is not None:
-            self.found.append(found)
-            outcomes = [*outcomes, found.outcome]
-            words = [*words, *_of_person(found, group)]
-        ranked = [each for each in Outcome if each in outcomes]
-        return Taken(
-            Line(title), ranked[0] if ranked else Outcome.UNCHANGED, tuple(words), (group, found)
-        )
+    def _taken(self, title: str, detail: RowDetail) -> Taken:
+        if detail.found is not None:
+            self.found.append(detail.found)
+        return _of_row(Line(title), detail)
+
+    def settle(self, taken: list[Taken]) -> list[Taken]:
+        """Who is whose contact, now that all rows have been read."""
+        by_person = {id(found.person): found for found in self.found if found.person}
+        settled: dict[int, Found] = {}
+        for group in self.begun:
+            if group.leaving:
+                settled |= {id(each.person): each for each in settle(group, by_person)}
+        if not settled:
+            return taken
+        self.found = [settled.get(id(found.person), found) for found in self.found]
+        return [_settled(each, settled) for each in taken]
 
     def notes(self) -> list[str]:
         counts = (
@@ -217,7 +227,7 @@ class Intake:
         self._write_organisations()
         self._write_memberships()
         self._write_people(
-            [(group, found) for group, found in (each.detail for each in taken) if found]
+            [(each.detail.group, each.detail.found) for each in taken if each.detail.found]
         )
 
     def _write_organisations(self) -> None:
@@ -285,6 +295,25 @@ class Intake:
         }
 
 
+def _settled(taken: Taken, settled: dict[int, Found]) -> Taken:
+    found = taken.detail.found
+    if found is None or id(found.person) not in settled:
+        return taken
+    return _of_row(taken.obj, replace(taken.detail, found=settled[id(found.person)]))
+
+
+def _of_row(line: Line, detail: RowDetail) -> Taken:
+    group, found = detail.group, detail.found
+    is_first = detail.is_first and group is not None
+    outcomes = [group.outcome] if group and is_first else []
+    words = _of_group(group) if group and is_first else []
+    if found is not None:
+        outcomes.append(found.outcome)
+        words += _of_person(found, group)
+    ranked = [each for each in Outcome if each in outcomes]
+    return Taken(line, ranked[0] if ranked else Outcome.UNCHANGED, tuple(words), detail)
+
+
 def _as_taken(group: Group) -> Taken:
     outcome = Outcome.CREATED if group.is_new else Outcome.CHANGED
     return Taken(group.organisation, outcome, group.facts, Detail(None, group.vector, {}))
@@ -302,5 +331,5 @@ def _of_person(found: Found, group: Group | None) -> list[str]:
     if found.person is None or found.outcome != Outcome.CREATED:
         return list(found.changes)
     if group is None:
-        return []
+        return [_("private member")]
     return [_("new person: %(role)s") % {"role": found.person.get_role_display().lower()}]

@@ -13,7 +13,7 @@ from members.models import Affiliation, Membership, NamedPerson
 from members.models.affiliations import Role
 from members.models.named_people import REFUSED, Stage, name_key
 from members.services import member_rows, row_people
-from members.services.member_groups import DAY_FIELDS, Group, check_order, days_of
+from members.services.member_groups import DAY_FIELDS, Group, Turn, check_order, days_of
 from members.services.named_people import FACTS, Named, new_person, set_facts
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class People:
         """The people of an organisation that the file names for the first time."""
         if group.organisation.pk:
             group.people = self.of_organisation[group.organisation.pk]
-        group.has_contact = group.has_contact or _has_contact(group.people)
+        group.has_contact = group.has_contact or has_contact(group.people)
 
     def take(self, cells: Cells, named: Named, group: Group) -> Found:
         person = _match(named, group.people)
@@ -112,6 +112,8 @@ class People:
             return Found(person, Outcome.UNCHANGED, (), _remembered(cells))
         if group is not None and fresh.get("role", person.role) != person.role:
             fresh["role"] = self._role(cells, person, fresh["role"], group)
+            if person.role == Role.CONTACT and person.stage not in REFUSED:
+                group.leaving.append(Turn(person, cells))
         changes = set_facts(person, fresh)
         outcome = Outcome.CHANGED if changes else Outcome.UNCHANGED
         return Found(person, outcome, changes, _remembered(cells))
@@ -132,13 +134,14 @@ class People:
             group.has_contact = group.has_contact or role == Role.CONTACT
             return role
         cells.remark(
-            "contact" if "contact" in cells and not cells.raw("role") else "role",
+            row_people.role_column(cells),
             _(
                 "%(organisation)s has a contact person already: %(person)s is recorded as a "
                 "colleague, whom that one confirms."
             )
             % {"organisation": group.organisation.name, "person": person.name},
         )
+        group.waiting.append(Turn(person, cells, cells.remarks[-1]))
         return Role.MEMBER
 
     def _has_account(self, cells: Cells, named: Named, organisation_pk: int | None) -> bool:
@@ -161,7 +164,7 @@ def _match(named: Named, people: list[NamedPerson]) -> NamedPerson | None:
     return same_name[0] if len(same_name) == 1 else None
 
 
-def _has_contact(people: list[NamedPerson]) -> bool:
+def has_contact(people: list[NamedPerson]) -> bool:
     return any(each.role == Role.CONTACT and each.stage not in REFUSED for each in people)
 
 

@@ -84,7 +84,12 @@ def import_organisations(
     """
     intake = _Intake(by, cluster or _own_cluster(by), decisions or {}, is_dry=dry_run)
     report = imports.run(
-        data, COLUMNS, intake.take, dry_run=dry_run, write=intake.write, progress=progress
+        data,
+        COLUMNS,
+        intake.take,
+        dry_run=dry_run,
+        whole=imports.Whole(intake.write),
+        progress=progress,
     )
     report.questions = intake.questions
     return report

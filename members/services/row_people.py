@@ -117,6 +117,11 @@ def name_column(cells: Cells) -> str:
     return next((column for column in NAMES if column in cells), NAMES[0])
 
 
+def role_column(cells: Cells) -> str:
+    """Where a row says that somebody is a contact person, or is none."""
+    return "contact" if "contact" in cells and not cells.raw("role") else "role"
+
+
 def _columns(cells: Cells, found: Who, column: str) -> tuple[str, ...]:
     """What tells a contact's address or number, the more exact first; never another person's."""
     if found.other:

@@ -144,7 +144,7 @@ TESTBEDS = Content(
     search=(
         Found("testbeds", _("Test environments"), TestEnvironment.objects.visible_to),
     ),
-    counts=(pilot_counts.TESTBEDS,),
+    counts=(pilot_counts.TESTBEDS,), offerings=(pilot_counts.OFFERING,),
     figures=(
         Figure("testbeds", _("Test environments"),
                lambda user: TestEnvironment.objects.visible_to(user).open(), "projects:testbeds"),

@@ -361,6 +361,9 @@ def test_likely_double_is_decided_on_the_page(client, office):
     assert 'name="decide:b" value="skip"' in asked.content.decode()
     assert not asked.context["report"]["can_write"]
     assert again.context["report"]["can_write"]
+    page, rows = again.content.decode(), "<caption>Rivit</caption>"
+    assert page.index('name="write"') < page.index(rows) < page.rindex('name="write"')
+    assert asked.content.decode().index('name="preview"') < asked.content.decode().index("decide:b")
     assert [row.name for row in Organisation.objects.filter(external_id__in="ab")] == ["Vartija Oy"]
 
 

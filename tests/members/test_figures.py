@@ -10,7 +10,7 @@ from django.utils import timezone
 from cluster_portal.core import vocabulary
 from cluster_portal.core.visibility import Visibility
 from members.models import Organisation, RelatedCluster
-from members.pages import cooperation, coverage, figures
+from members.pages import cooperation, coverage, figures, growth
 from tests import factories
 from tests.events import factories as events
 from tests.projects import factories as projects
@@ -58,7 +58,7 @@ def test_page_costs_the_same_for_1_and_30_members(
 
     make(0, 1)
     client.get(reverse(page))
-    with django_assert_max_num_queries(34) as few:  # one for each kind of thing counted by year
+    with django_assert_max_num_queries(36) as few:  # one for each kind of thing counted by year
         client.get(reverse(page))
     make(1, 30)
 
@@ -218,3 +218,59 @@ def test_shared_values_bear_no_marking(home_cluster):
 
     with pytest.raises(ValidationError):
         home_cluster.clean()
+
+
+def came(year):
+    return datetime.datetime(year, 6, 1, tzinfo=datetime.UTC)
+
+
+def test_research_and_education_grow_by_kind_and_by_unit(client, home_cluster):
+    year = timezone.localdate().year
+    school = joined("Harjun yliopisto", home_cluster)
+    factories.capability(
+        school,
+        home_cluster,
+        kind="research_group",
+        visibility="public",
+        published_at=came(year - 2),
+    )
+    factories.capability(school, home_cluster, kind="course", visibility="public")
+    factories.capability(school, home_cluster, kind="product", visibility="public")
+    lab = joined("Testitalo Oy", home_cluster)
+    projects.testbed(home_cluster, lab, published_at=came(year - 1))
+
+    shown = client.get(reverse("members:figures"))
+
+    by_kind, by_unit = shown.context["growth"]
+    assert by_unit["head"] == [str(year - 2), str(year - 1), str(year)]
+    assert {row["name"]: [cell["text"] for cell in row["cells"]] for row in by_unit["rows"]} == {
+        "Harjun yliopisto": [1, 1, 2], "Testitalo Oy": [0, 1, 1],
+    }  # fmt: skip
+    assert {row["name"]: [cell["text"] for cell in row["cells"]] for row in by_kind["rows"]} == {
+        "Koeympäristö": [0, 1, 1], "Koulutus": [0, 0, 1], "Tutkimusryhmä": [1, 1, 1],
+    }  # fmt: skip
+    assert "Näin tutkimus ja koulutus kasvavat" in shown.content.decode()
+
+
+def test_unit_that_the_reader_may_not_see_is_not_named(outsider, home_cluster):
+    hidden = joined("Piilossa Oy", home_cluster, visibility=Visibility.PRIVATE)
+    projects.testbed(home_cluster, hidden)
+
+    by_unit = growth.tables(outsider)[1]
+
+    assert [row["name"] for row in by_unit["rows"]] == ["Muut"]
+
+
+def test_growth_counts_units_of_the_chosen_cluster_and_only_what_is_on_offer(
+    outsider, home_cluster, other_cluster
+):
+    here, there = joined("Täällä Oy", home_cluster), joined("Tuolla Oy", other_cluster)
+    projects.testbed(home_cluster, here)
+    projects.testbed(home_cluster, here, stage="withdrawn")
+    projects.testbed(other_cluster, there)
+
+    by_unit = figures.values(outsider, home_cluster)["growth"][1]
+
+    assert [(row["name"], row["cells"][-1]["text"]) for row in by_unit["rows"]] == [
+        ("Täällä Oy", 1)
+    ]

@@ -353,7 +353,9 @@ def test_organisation_made_meanwhile_stops_the_writing(db):
     intake = Meddling(None, None, {}, is_dry=False)
     data = (HEAD + "a;Vartija Oy;company\n").encode()
 
-    report = imports.run(data, COLUMNS, intake.take, dry_run=False, write=intake.write)
+    report = imports.run(
+        data, COLUMNS, intake.take, dry_run=False, whole=imports.Whole(intake.write)
+    )
 
     assert len(report.faults) == 1
     assert not Organisation.objects.filter(external_id="a").exists()

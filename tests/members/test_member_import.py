@@ -219,6 +219,87 @@ def test_second_contact_is_a_colleague_to_be_confirmed(take, company, lead, is_n
     ]
 
 
+@pytest.mark.parametrize("is_successor_first", [False, True])
+def test_contact_that_changes_in_one_file_has_a_successor(take, is_successor_first):
+    take(HEADER + "Kaiku Oy,,,1.1.2020,,Aino Malli,aino@example.org,contact\n"
+         "Kaiku Oy,,,1.1.2020,,Pekka Esimerkki,pekka@example.org,deputy\n")  # fmt: skip
+    rows = [
+        "Kaiku Oy,,,1.1.2020,,Aino Malli,aino@example.org,member\n",
+        "Kaiku Oy,,,1.1.2020,,Pekka Esimerkki,pekka@example.org,contact\n",
+    ]
+
+    report = take(HEADER + "".join(reversed(rows) if is_successor_first else rows))
+
+    roles = dict(NamedPerson.objects.values_list("name", "role"))
+    assert roles == {"Aino Malli": "member", "Pekka Esimerkki": "contact"}
+    sentence = "Pekka Esimerkki becomes the contact person after Aino Malli."
+    assert told(report) == [f"Row {2 if is_successor_first else 3}, column role: {sentence}"]
+    assert counts(report) == [0, 2, 0]
+    assert all("role" in result.changes for result in report.results)
+
+
+def test_new_person_follows_as_contact(take):
+    take(HEADER + "Kaiku Oy,,,1.1.2020,,Aino Malli,aino@example.org,contact\n")
+
+    report = take(HEADER + "Kaiku Oy,,,1.1.2020,,Aino Malli,aino@example.org,representative\n"
+                  "Kaiku Oy,,,1.1.2020,,Uusi Nimi,uusi@example.org,contact\n")  # fmt: skip
+
+    assert NamedPerson.objects.get(role="contact").name == "Uusi Nimi"
+    assert report.results[1].changes == ("new person: contact person",)
+
+
+def test_last_contact_stays_until_a_row_names_a_successor(take):
+    take(HEADER + "Kaiku Oy,,,1.1.2020,,Aino Malli,aino@example.org,contact\n")
+    alone = HEADER + "Kaiku Oy,,,1.1.2020,,Aino Malli,aino@example.org,member\n"
+
+    preview = take(alone, dry_run=True)
+    report = take(alone)
+
+    sentence = (
+        "Row 2, column role: Aino Malli stays the contact person of Kaiku Oy: no row names a "
+        "successor. Mark one in the file."
+    )
+    assert told(preview) == told(report) == [sentence]
+    assert counts(report) == [0, 0, 1]
+    assert NamedPerson.objects.get().role == "contact"
+
+    take(alone + "Kaiku Oy,,,1.1.2020,,Uusi Nimi,uusi@example.org,contact\n")
+
+    roles = dict(NamedPerson.objects.values_list("name", "role"))
+    assert roles == {"Aino Malli": "member", "Uusi Nimi": "contact"}
+
+
+def test_whoever_refused_follows_nobody(take):
+    take(HEADER + "Kaiku Oy,,,1.1.2020,,Aino Malli,aino@example.org,contact\n"
+         "Kaiku Oy,,,1.1.2020,,Pekka Esimerkki,pekka@example.org,member\n")  # fmt: skip
+    NamedPerson.objects.filter(name="Pekka Esimerkki").update(stage="declined")
+
+    take(HEADER + "Kaiku Oy,,,1.1.2020,,Aino Malli,aino@example.org,member\n"
+         "Kaiku Oy,,,1.1.2020,,Pekka Esimerkki,pekka@example.org,contact\n")  # fmt: skip
+
+    assert NamedPerson.objects.get(role="contact").name == "Aino Malli"
+
+
+def test_contact_marked_in_a_column_of_its_own_follows(take):
+    header = "organisation,member_since,person,email,contact\n"
+    take(header + "Kaiku Oy,1.1.2020,Aino Malli,aino@example.org,x\n"
+         "Kaiku Oy,1.1.2020,Pekka Esimerkki,pekka@example.org,\n")  # fmt: skip
+
+    take(header + "Kaiku Oy,1.1.2020,Aino Malli,aino@example.org,\n"
+         "Kaiku Oy,1.1.2020,Pekka Esimerkki,pekka@example.org,x\n")  # fmt: skip
+
+    assert NamedPerson.objects.get(role="contact").name == "Pekka Esimerkki"
+
+
+def test_contact_with_an_account_leaves_a_named_one_free_to_change(take, company, lead):
+    take(HEADER + f"{company.name},,,1.1.2020,,Aino Malli,aino@example.org,deputy\n")
+    NamedPerson.objects.update(role="contact")
+
+    take(HEADER + f"{company.name},,,1.1.2020,,Aino Malli,aino@example.org,member\n")
+
+    assert NamedPerson.objects.get().role == "member"
+
+
 def test_whoever_is_there_with_an_account_is_not_named_again(take, company, lead):
     take(HEADER + f"{company.name},,,,,{lead},{lead.email},contact\n")
 

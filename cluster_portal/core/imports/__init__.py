@@ -4,7 +4,7 @@
 
 `take(cells)` reads one row through `Cells`, which gathers faults instead of raising, and returns
 the `Taken` object. It either writes it, and a dry run rolls that back; or it only says what would
-be written, and `write` writes all rows at once when none has a fault, so that a preview of
+be written, and `Whole` writes all rows at once when none has a fault, so that a preview of
 thousands locks nothing.
 """
 
@@ -88,6 +88,18 @@ class Taken:
     outcome: Outcome
     changes: tuple[str, ...] = ()
     detail: Any = None
+
+
+@dataclass(frozen=True)
+class Whole:
+    """What is done with all rows together.
+
+    `settle` sees them once they have been read; it may say something else of one and remark on its
+    cells.
+    """
+
+    write: Callable[[list[Taken]], None]
+    settle: Callable[[list[Taken]], list[Taken]] | None = None
 
 
 @dataclass(frozen=True)
@@ -175,7 +187,7 @@ def run(
     take: Callable[[Cells], Taken | None],
     *,
     dry_run: bool,
-    write: Callable[[list[Taken]], None] | None = None,
+    whole: Whole | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Report:
     """Takes every row in one transaction; rolled back on any fault, and by a dry run always.
@@ -188,14 +200,19 @@ def run(
     except Unreadable as unreadable:
         report.faults.append(unreadable.fault)
         return report
-    rows, taken = _checked_rows(table, columns, report), []
+    rows, read = _checked_rows(table, columns, report), []
     with transaction.atomic():
         for done, cells in enumerate(rows):
             if progress and done % PROGRESS_EVERY == 0:
                 progress(done, len(rows))
-            taken += _take_one(cells, take, columns, report)
-        if write and taken and report.is_written:
-            _write_all(taken, write, report)
+            read += _take_one(cells, take, columns, report)
+        taken = [each for _number, each in read]
+        taken = whole.settle(taken) if whole and whole.settle else taken
+        numbers = [number for number, _each in read]
+        report.results = [_result(*each) for each in zip(numbers, taken, strict=True)]
+        report.remarks = [remark for cells in rows for remark in cells.remarks]
+        if whole and taken and report.is_written:
+            _write_all(taken, whole.write, report)
         if report.faults or dry_run:
             transaction.set_rollback(True)
     _name_as_in_file(report, table.header, columns)
@@ -228,7 +245,7 @@ def _write_all(taken: list[Taken], write: Callable[[list[Taken]], None], report:
 
 def _take_one(
     cells: Cells, take: Callable[[Cells], Taken | None], columns: Columns, report: Report
-) -> list[Taken]:
+) -> list[tuple[int, Taken]]:
     """One row in a savepoint of its own, so that a faulty row does not hide the faults below it."""
     taken = None
     try:
@@ -244,12 +261,11 @@ def _take_one(
         if not cells.faults:
             cells.fault("", str(CONTRADICTION))
     report.faults += cells.faults
-    report.remarks += cells.remarks
-    if taken is None or cells.faults:
-        return []
-    result = RowResult(cells.number, str(taken.obj), taken.outcome, taken.changes, taken.obj.pk)
-    report.results.append(result)
-    return [taken]
+    return [] if taken is None or cells.faults else [(cells.number, taken)]
+
+
+def _result(row: int, taken: Taken) -> RowResult:
+    return RowResult(row, str(taken.obj), taken.outcome, taken.changes, taken.obj.pk)
 
 
 def _note(error: ValidationError, cells: Cells, columns: Columns) -> None:

@@ -136,8 +136,8 @@ def _words_tall(paper: _Paper, period: Period, y: float, bar: float) -> Iterator
         yield text(end + _GAP, bar + _BAR, period.text, "halo small")
     elif start > wide + _GAP:
         yield text(start - _GAP, bar + _BAR, period.text, "halo small end")
-    else:  # over the bar, before the flag
-        yield text(end - 20, bar + _BAR, period.text, "halo small end")
+    else:  # over the bar, before the flag, but never out of the paper
+        yield text(max(end - 20, wide), bar + _BAR, period.text, "halo small end")
 
 
 def _end(is_end: object) -> str:
