@@ -59,7 +59,9 @@ def _period(call: FundingCall) -> pictures.Period:
     closes = _day(call.closes_at) if call.closes_at else None
     words = moment(call.closes_at) if call.closes_at else _("Open all the time")
     is_mine = bool(getattr(call, "is_followed", False))
-    return pictures.Period(call.title, words, _day(call.opens_at), closes, is_mine)
+    at = timezone.localtime(call.closes_at) if call.closes_at else None
+    short = date_format(at, "SHORT_DATETIME_FORMAT") if at else words
+    return pictures.Period(call.title, words, _day(call.opens_at), closes, is_mine, short)
 
 
 def _day(at: datetime) -> date:

@@ -20,20 +20,24 @@ if TYPE_CHECKING:
 
     from django.utils.safestring import SafeString
 
-_TOP, _LETTER = 44.0, 7.4  # height of the months, usual width of a letter
+_TOP, _LETTER = 58.0, 7.4  # height of the months, usual width of a letter
 _NARROWEST_NAME = 30.0
 _BAR, _LEAST = 10, 4.0
 _GAP = 8.0
 
 
 class Period(NamedTuple):
-    """`text` is the last moment in words; without `closes` it goes on. `is_mine` is watched."""
+    """`text` is the last moment in words; without `closes` it goes on. `is_mine` is watched.
+
+    `short` says the same in fewer letters.
+    """
 
     label: str
     text: str
     opens: date
     closes: date | None
     is_mine: bool = False
+    short: str = ""
 
 
 class Months(NamedTuple):
@@ -99,9 +103,9 @@ def _months(paper: _Paper, height: float) -> Iterator[str]:
 
 def _today(paper: _Paper, height: float) -> Iterator[str]:
     x = paper.at(paper.months.today)
-    yield f'<path class="today" d="M{number(x)} 24V{number(height)}"/>'
+    yield f'<path class="today" d="M{number(x)} 38V{number(height)}"/>'
     is_right = x > paper.width / 2
-    yield text(x - 5 if is_right else x + 5, 34, _("Today"), f"today__text small{_end(is_right)}")
+    yield text(x - 5 if is_right else x + 5, 50, _("Today"), f"today__text small{_end(is_right)}")
 
 
 def _bar(paper: _Paper, period: Period, y: float) -> Iterator[str]:
@@ -131,13 +135,14 @@ def _words_tall(paper: _Paper, period: Period, y: float, bar: float) -> Iterator
     label = paper.cut(period.label, paper.width - 20)
     x = max(0.0, min(start, paper.width - _LETTER * (len(label) + 1)))
     yield text(x, y + 16, label, "halo strong" if period.is_mine else "halo")
-    wide = _LETTER * len(period.text)
+    words = period.short or period.text
+    wide = _LETTER * len(words)
     if end + _GAP + wide < paper.width:
-        yield text(end + _GAP, bar + _BAR, period.text, "halo small")
+        yield text(end + _GAP, bar + _BAR, words, "halo small")
     elif start > wide + _GAP:
-        yield text(start - _GAP, bar + _BAR, period.text, "halo small end")
+        yield text(start - _GAP, bar + _BAR, words, "halo small end")
     else:  # over the bar, before the flag, but never out of the paper
-        yield text(max(end - 20, wide), bar + _BAR, period.text, "halo small end")
+        yield text(max(end - 20, wide), bar + _BAR, words, "halo small end")
 
 
 def _end(is_end: object) -> str:
