@@ -96,7 +96,10 @@ class CourseForm(forms.Form):
 class PartForm(forms.Form):
     event = forms.ModelChoiceField(
         label=_("Event"), queryset=Event.objects.none(),
-        help_text=_("Events that you look after and that belong to no course yet."),
+        help_text=_(
+            "Events that you look after and that belong to no course yet. Plan the event first if "
+            "it is not here."
+        ),
     )  # fmt: skip
     is_required = forms.BooleanField(
         label=_("Needed for the certificate"), required=False, initial=True

@@ -66,7 +66,7 @@ class TimesForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data
-        if not self.errors and not self.offered:
+        if not self.offered and not {"times", *OWN} & set(self.errors):
             self.add_error("times", _("Offer from one to five times."))
         return values
 

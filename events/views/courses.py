@@ -114,7 +114,8 @@ def part_add(request: HttpRequest, slug: str) -> HttpResponse:
     if has_done(request, form, add, _("The part is added.")):
         return redirect(course)
     name = _("Add a part")
-    return form_page(request, form, name, page.trail(course, name), above=course)
+    plan = {"title": _("Plan an event"), "url": reverse("events:propose")}
+    return form_page(request, form, name, page.trail(course, name), above=course, offer=plan)
 
 
 @require_POST

@@ -312,3 +312,11 @@ def test_desk_of_the_trainer_leads_to_the_course_until_it_has_ended(
 
     courses.move_course(draft, "end", by=lead)
     assert held_card(client, lead) == []
+
+
+def test_trainer_without_events_is_led_to_plan_one(client, draft, lead):
+    client.force_login(lead)
+
+    page = client.get(reverse("events:part_add", args=[draft.slug])).content.decode()
+
+    assert f'href="{reverse("events:propose")}"' in page
