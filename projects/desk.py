@@ -279,18 +279,17 @@ def to_decide(user: Reader) -> QueueState:
     return QueueState(_("Challenges to decide"), url=f"{url}?stage__exact=closed", **found)
 
 
+# Drafts of those who are no members yet, and ideas that ask to be public.
+COORDINATORS_TURN = Q(published_at=None, sent_at__isnull=False) | Q(
+    published_at__isnull=False, public_asked_at__isnull=False
+)
+
+
 def ideas_to_answer(user: Reader) -> QueueState:
-    """Drafts of those who are no members yet, and ideas that ask to be public."""
-    rows = Project.objects.managed_by(user).ideas()
-    waiting = rows.filter(
-        Q(published_at=None, sent_at__isnull=False)
-        | Q(published_at__isnull=False, public_asked_at__isnull=False)
-    )
+    waiting = Project.objects.managed_by(user).ideas().filter(COORDINATORS_TURN)
     found = waiting.order_by().aggregate(count=Count("pk"), oldest=Min("updated_at"))
     url = reverse("admin:projects_project_changelist")
-    return QueueState(
-        _("Ideas that wait for a coordinator"), url=f"{url}?stage__exact=idea", **found
-    )
+    return QueueState(_("Ideas that wait for a coordinator"), url=f"{url}?waiting=yes", **found)
 
 
 def late_measures(user: Reader) -> QueueState:

@@ -18,6 +18,7 @@ _NUMBER = re.compile(
 )
 _FINNISH_DAY = re.compile(r"(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4})", re.ASCII)
 _ISO_DAY = re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})", re.ASCII)
+FIRST_DAY, LAST_DAY = datetime.date(1990, 1, 1), datetime.date(2100, 12, 31)
 _GROUPED_BY_POINTS = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{3})+(?:[.,][0-9]{1,2})?")
 
 
@@ -62,6 +63,12 @@ def decimal_of(text: str) -> Decimal | None:
 def whole_of(text: str) -> int | None:
     """A number that a request names: a primary key, a revision. None: no number of a row."""
     return int(text) if re.fullmatch(r"[0-9]{1,18}", text) else None
+
+
+def sane_day(day: datetime.date) -> None:
+    """A validator: a year of three or five digits would break pictures and sums of days."""
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise ValidationError(_("Check the year."))
 
 
 def day_of(text: str) -> datetime.date | None:

@@ -170,9 +170,10 @@ def _group(group: CourseGroup, user: Reader) -> Row:
 
 
 def _output(output: GroupOutput) -> Row:
+    handed_at = timezone.localtime(output.handed_at)
     return {"title": output.title, "url": output.get_absolute_url(),
             "is_commented": bool(output.comment),
-            "day": date_format(output.handed_at, "SHORT_DATE_FORMAT")}  # fmt: skip
+            "day": date_format(handed_at, "SHORT_DATE_FORMAT")}  # fmt: skip
 
 
 def _own_certificate(course: Course, user: Any) -> CourseCertificate | None:

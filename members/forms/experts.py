@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from cluster_portal.core import vocabulary
+from cluster_portal.core.numbers import sane_day
 from cluster_portal.core.vocabulary import Scheme, Term
 from members.forms.members import LineField, ProseField
 from members.models import ExpertProfile, Organisation
@@ -71,7 +72,7 @@ class Row:
 
 def _day(label: str | _StrPromise) -> forms.DateField:
     widget = forms.DateInput(format="%Y-%m-%d")
-    return forms.DateField(label=label, required=False, widget=widget)
+    return forms.DateField(label=label, required=False, widget=widget, validators=[sane_day])
 
 
 class ExpertForm(forms.Form):

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core import vocabulary
+from cluster_portal.core.numbers import sane_day
 from cluster_portal.core.visibility import Visibility
 from cluster_portal.core.vocabulary import Scheme, Term
 from members.forms.members import LineField, ProseField
@@ -44,6 +45,7 @@ class NeededByField(forms.DateField):
             required=False,
             widget=forms.DateInput(format="%Y-%m-%d"),
             help_text=_("Leave empty if there is no hurry."),
+            validators=[sane_day],
         )
 
     def clean(self, value: object) -> Any:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core import vocabulary
 from cluster_portal.core.facets import MAX_LENGTH
+from cluster_portal.core.numbers import sane_day
 from cluster_portal.core.text.web_addresses import WEB
 from cluster_portal.core.visibility import Reader, audience
 from cluster_portal.core.vocabulary import Scheme, Term
@@ -33,8 +34,9 @@ class TenderForm(forms.Form):
         validators=[WEB], help_text=_("For example the notice in Hilma. The portal only shows it."),
     )  # fmt: skip
     closes_on = forms.DateField(
-        label=_("Last day for tenders"), widget=forms.DateInput(format="%Y-%m-%d")
-    )
+        label=_("Last day for tenders"), widget=forms.DateInput(format="%Y-%m-%d"),
+        validators=[sane_day],
+    )  # fmt: skip
     closes_time = forms.TimeField(
         label=_("Time of the deadline"), initial=LAST_HOUR, widget=forms.TimeInput(format="%H:%M")
     )

@@ -17,6 +17,7 @@ from cluster_portal.core import search
 from cluster_portal.core.admin.moves import MovesOnPage
 from cluster_portal.core.admin.scoped import ScopedAdmin
 from cluster_portal.core.search import Searchable
+from projects.desk import COORDINATORS_TURN
 from projects.models import Measure, Programme
 from projects.models.programmes import Stage
 from projects.services.arrivals import content_came
@@ -50,6 +51,22 @@ class VersionFilter(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         stage = self.value() or Stage.APPROVED
         return queryset if stage == "all" else queryset.filter(goal__programme__stage=stage)
+
+
+class IdeaTurnFilter(admin.SimpleListFilter):
+    """The ideas that the desk's queue counts, against all."""
+
+    title = gettext_lazy("whose turn")
+    parameter_name = "waiting"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> list[tuple[str, Any]]:
+        return [("yes", gettext_lazy("Coordinator's turn"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.value() != "yes":
+            return queryset
+        ideas: Any = queryset
+        return ideas.ideas().filter(COORDINATORS_TURN)
 
 
 def version_banner(programme: Programme, measure: Measure | None = None) -> dict[str, Any]:

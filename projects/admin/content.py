@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from cluster_portal.core import search
 from cluster_portal.core.admin.base import link
 from cluster_portal.core.admin.scoped import ScopedAdmin, ScopedStackedInline, ScopedTabularInline
-from projects.admin.base import StagedAdmin, VersionFilter, version_banner
+from projects.admin.base import IdeaTurnFilter, StagedAdmin, VersionFilter, version_banner
 from projects.admin.partners import (
     PEOPLE_AND_WORK,
     PartnershipInline,
@@ -33,6 +33,7 @@ from projects.forms.content import (
     FundingSourceForm,
     MeasureForm,
     ProgrammeForm,
+    SaneDays,
 )
 from projects.models import (
     ActualCost,
@@ -75,11 +76,12 @@ OTHER_LANGUAGES: Any = (
 
 @admin.register(Project)
 class ProjectAdmin(StagedAdmin):
+    form = SaneDays
     partitive = pgettext_lazy("partitive", "project")
     workflow = project_rules.MOVES.without("amend")  # it has a form on the project's page
     waiting_stages = project_rules.UNSETTLED
     list_display = ["title_fi", "stage", "home_cluster", "organisation", "starts_on", "ends_on"]
-    list_filter = ["stage", "instrument", "home_cluster"]
+    list_filter = [IdeaTurnFilter, "stage", "instrument", "home_cluster"]
     search_fields = ["title_fi", "title_sv", "title_en", "code"]
     list_select_related = ["home_cluster", "organisation"]
     prepopulated_fields = {"slug": ["title_fi"]}

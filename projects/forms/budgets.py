@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cluster_portal.core.numbers import typed
+from cluster_portal.core.numbers import sane_day, typed
 from cluster_portal.core.text.classified import refuse_marked
 from projects import budget as arithmetic
 from projects.budget import Basis, CostKind, CostModel, FundingKind, Rounding
@@ -235,7 +235,7 @@ class ActualCostForm(forms.Form):
     kind = forms.ChoiceField(label=gettext_lazy("Kind of cost"), choices=CostKind)
     day = forms.DateField(
         label=gettext_lazy("Costs until"),
-        help_text=gettext_lazy("The last day that the sum covers."),
+        help_text=gettext_lazy("The last day that the sum covers."), validators=[sane_day],
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )  # fmt: skip
     amount = SumField(label=gettext_lazy("Amount, €"))

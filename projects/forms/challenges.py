@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core import vocabulary
 from cluster_portal.core.narrowing import Narrowing
+from cluster_portal.core.numbers import sane_day
 from cluster_portal.core.visibility import Visibility
 from cluster_portal.core.vocabulary import Term
 from members.forms.members import LineField, ProseField
@@ -24,6 +26,9 @@ from projects.models.challenges import CLOSING_HOUR
 from projects.models.shared import Scope
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.db.models import QuerySet
     from django.utils.functional import _StrPromise
 
     from cluster_portal.core.visibility import Reader
@@ -59,6 +64,12 @@ def keep_present(field: Any, value: str | None) -> None:
     if value and value not in dict(field.choices):
         present = Visibility(value)
         field.choices = [(present.value, present.label), *field.choices]
+
+
+def with_present(rows: QuerySet[Any], present: Iterable[Any]) -> QuerySet[Any]:
+    """What is chosen already stays a choice, so that saving never clears it."""
+    chosen = [key for key in present if key]
+    return rows.model._default_manager.filter(Q(pk__in=rows.values("pk")) | Q(pk__in=chosen))
 
 
 class WhatForm(forms.Form):
@@ -111,7 +122,8 @@ class WhatForm(forms.Form):
 
 
 def _day(label: str | _StrPromise, **values: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(format="%Y-%m-%d"), **values)
+    widget = forms.DateInput(format="%Y-%m-%d")
+    return forms.DateField(label=label, widget=widget, validators=[sane_day], **values)
 
 
 class LimitsForm(forms.Form):
@@ -206,15 +218,16 @@ class ReadersForm(Narrowing):
         kwargs["initial"]["named_organisations"] = chosen
         super().__init__(*args, **kwargs)
         ask_for(self.fields["summary_fi"])
+        keep_present(self.fields["readers"], challenge.visibility)
         rows = Organisation.objects.visible_to(user).standing().members()
+        others = with_present(rows.exclude(pk=challenge.organisation_id), chosen)
         field: Any = self.fields["named_organisations"]
-        field.queryset = rows.exclude(pk=challenge.organisation_id).order_by("sort_name", "pk")
+        field.queryset = others.order_by("sort_name", "pk")
 
     @property
     def reader_options(self) -> list[tuple[Any, Any]]:
         """The choices with a sentence on each."""
-        told = READERS_TOLD.values()
-        return list(zip(self["readers"], told, strict=True))
+        return [(each, READERS_TOLD.get(each.data["value"], "")) for each in self["readers"]]
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from cluster_portal.core.admin.base import NamedRows
 from cluster_portal.core.admin.scoped import CurrentStays
 from cluster_portal.core.database.merging import MergingForm
-from cluster_portal.core.numbers import parse_hundredths, typed
+from cluster_portal.core.numbers import parse_hundredths, sane_day, typed
 from cluster_portal.core.visibility import Visibility
 from projects import budget as arithmetic
 from projects.budget import Basis
@@ -119,7 +119,17 @@ def goal_label(goal: Goal) -> str:
     }  # fmt: skip
 
 
-class MeasureForm(CurrentStays):
+class SaneDays(CurrentStays):
+    """Days from which pictures are drawn, and sums of days are made."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, forms.DateField):
+                field.validators = [*field.validators, sane_day]
+
+
+class MeasureForm(SaneDays):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields.get("goal")

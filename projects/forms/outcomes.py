@@ -9,10 +9,11 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cluster_portal.core.numbers import sane_day
 from members.forms.members import LineField
 from members.models import Organisation
 from members.services.needs import organisations_of
-from projects.forms.challenges import prose
+from projects.forms.challenges import prose, with_present
 from projects.models import Project
 from projects.models.handovers import TransferState
 from projects.models.outcomes import FIRST_YEAR, OutcomeKind, ValueClass
@@ -96,8 +97,9 @@ class TransferForm(forms.Form):
     )  # fmt: skip
     other_owner = LineField(label=_("New owner outside the portal"), required=False, max_length=160)
     on = forms.DateField(
-        label=_("When?"), required=False, widget=forms.DateInput(format="%Y-%m-%d")
-    )
+        label=_("When?"), required=False, widget=forms.DateInput(format="%Y-%m-%d"),
+        validators=[sane_day],
+    )  # fmt: skip
     funding = LineField(label=_("With what money?"), required=False, max_length=160)
     state = forms.ChoiceField(label=_("State"), choices=TransferState, widget=forms.RadioSelect)
     form_key = forms.UUIDField(widget=forms.HiddenInput)
@@ -113,7 +115,9 @@ class TransferForm(forms.Form):
         )
         super().__init__(*args, **kwargs)
         field: Any = self.fields["organisation"]
-        field.queryset = Organisation.objects.visible_to(user).standing().order_by("sort_name")
+        rows = Organisation.objects.visible_to(user).standing()
+        present = [item.organisation_id] if item else []
+        field.queryset = with_present(rows, present).order_by("sort_name", "pk")
         fields: Any = self.fields
         for name in ("organisation", "other_owner"):
             fields[name].needed = _("one of the two, once it is agreed")

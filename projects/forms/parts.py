@@ -13,9 +13,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cluster_portal.core.numbers import day_of
+from cluster_portal.core.numbers import FIRST_DAY, LAST_DAY, day_of, sane_day
 from members.forms.members import LineField
 from members.models import Organisation, User
+from projects.forms.challenges import with_present
 from projects.models import WorkPackage
 from projects.models.partnerships import Precision
 from projects.models.staff import StaffRole
@@ -27,14 +28,13 @@ if TYPE_CHECKING:
     from cluster_portal.core.visibility import Reader
     from projects.models import Project
 
-FIRST_YEAR, LAST_YEAR = 1990, 2100
 _YEAR = re.compile(r"(?P<year>\d{4})")
 _MONTH = re.compile(r"(?P<month>\d{1,2})\s*[./]\s*(?P<year>\d{4})|(?P<y>\d{4})-(?P<m>\d{2})")
 
 
 def day(label: str | _StrPromise, **values: Any) -> forms.DateField:
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, widget=widget, **values)
+    return forms.DateField(label=label, widget=widget, validators=[sane_day], **values)
 
 
 def title(label: str | _StrPromise, *, limit: int = 120, **values: Any) -> LineField:
@@ -58,7 +58,7 @@ class MomentField(forms.CharField):
         if not text:
             return None
         found = read_moment(text)
-        if found is None or not FIRST_YEAR <= found[0].year <= LAST_YEAR:
+        if found is None or not FIRST_DAY <= found[0] <= LAST_DAY:
             raise ValidationError(_("Write a year, a month as 3/2026, or a day as 13.3.2026."))
         return found
 
@@ -161,6 +161,14 @@ class StepForm(PartForm):
         return {**values, "on": on, "precision": precision, "until": last}
 
 
+def offer_employers(form: PartForm) -> None:
+    """The owner and the partners, and who is named already although it has left."""
+    field: Any = form.fields["organisation"]
+    present = [form.row.organisation_id] if form.row else []
+    rows = with_present(staff.employers(form.project), present)
+    field.queryset = rows.order_by("sort_name", "pk")
+
+
 class StaffForm(PartForm):
     role = forms.ChoiceField(label=gettext_lazy("Role"), choices=StaffRole)
     user = forms.ModelChoiceField(
@@ -189,8 +197,7 @@ class StaffForm(PartForm):
         people: Any = self.fields["user"]
         people.queryset = staff.people(self.project, self.reader)
         people.label_from_instance = User.get_full_name
-        employers: Any = self.fields["organisation"]
-        employers.queryset = staff.employers(self.project)
+        offer_employers(self)
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data
@@ -219,8 +226,7 @@ class PackageForm(PartForm):
     )  # fmt: skip
 
     def offer(self) -> None:
-        employers: Any = self.fields["organisation"]
-        employers.queryset = staff.employers(self.project)
+        offer_employers(self)
         if self.row is None:
             last = self.project.work_packages.order_by("-number").first()
             self.initial["number"] = last.number + 1 if last else 1

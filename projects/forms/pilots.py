@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import datetime
 import uuid
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core import vocabulary
 from cluster_portal.core.narrowing import Narrowing
+from cluster_portal.core.numbers import sane_day
 from cluster_portal.core.visibility import Visibility
 from cluster_portal.core.vocabulary import Term
 from members.forms.members import LineField
@@ -42,13 +41,7 @@ READERS = [
     (Visibility.CLUSTER.value, _("Members of our own cluster")),
     (Visibility.GROUP.value, _("Only the makers and the coordinator")),
 ]
-FIRST_DAY, LAST_DAY = datetime.date(2000, 1, 1), datetime.date(2100, 1, 1)
 MOST_PERMITS, MOST_VALUES = 8, 10
-
-
-def sane_day(day: datetime.date) -> None:
-    if not FIRST_DAY <= day <= LAST_DAY:
-        raise ValidationError(_("Check the year."))
 
 
 def day_field(label: str | _StrPromise, **values: Any) -> forms.DateField:

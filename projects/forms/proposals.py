@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cluster_portal.core.files import FilesField
+from cluster_portal.core.numbers import sane_day
 from members.forms.members import LineField, ProseField
 from members.models import Organisation
 from projects.forms.challenges import ask_for
@@ -63,7 +64,7 @@ class ProposalForm(forms.Form):
     )  # fmt: skip
     starts_on = forms.DateField(
         label=gettext_lazy("A trial can begin"), required=False,
-        widget=forms.DateInput(format="%Y-%m-%d"),
+        widget=forms.DateInput(format="%Y-%m-%d"), validators=[sane_day],
     )  # fmt: skip
     attachments = FilesField(
         label=gettext_lazy("Files"), required=False,

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from cluster_portal.core import vocabulary
 from cluster_portal.core.files import FilesField
 from cluster_portal.core.narrowing import Narrowing
+from cluster_portal.core.numbers import sane_day
 from cluster_portal.core.text.web_addresses import WEB
 from cluster_portal.core.visibility import Visibility, audience
 from cluster_portal.core.vocabulary import Term
@@ -294,7 +295,9 @@ class UseForm(forms.Form):
         label=_("Who decided?"), min_length=3, max_length=160,
         help_text=_("The body and the section, for example: Municipal board, section 214."),
     )  # fmt: skip
-    decided_on = forms.DateField(label=_("When?"), widget=forms.DateInput(format="%Y-%m-%d"))
+    decided_on = forms.DateField(
+        label=_("When?"), widget=forms.DateInput(format="%Y-%m-%d"), validators=[sane_day]
+    )
     link = forms.URLField(
         label=_("Link to the decision"), required=False, max_length=500, validators=[WEB],
         assume_scheme="https",

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cluster_portal.core.numbers import sane_day
 from members.forms.members import LineField
 from projects.forms.challenges import prose
 from projects.models.status_reports import Light
@@ -25,7 +26,8 @@ NAMES = (
 
 
 def _day(**values: Any) -> forms.DateField:
-    return forms.DateField(widget=forms.DateInput(format="%Y-%m-%d"), **values)
+    widget = forms.DateInput(format="%Y-%m-%d")
+    return forms.DateField(widget=widget, validators=[sane_day], **values)
 
 
 class StatusReportForm(forms.Form):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import uuid
 
 from django.db import models
@@ -17,6 +16,7 @@ from cluster_portal.core.workflow import Stages
 from members.models import Organisation
 from projects.models.parts import OfProject
 from projects.models.projects import Project
+from projects.models.shared import stamp_of
 
 
 class TransferState(Stages):
@@ -122,8 +122,7 @@ class TransferItem(models.Model):
 
     @property
     def stamp(self) -> str:
-        """Of the values themselves: tells whether somebody else has changed one."""
-        values = (
+        """Tells whether somebody else has changed a value."""
+        return stamp_of(
             self.what, self.organisation_id, self.other_owner, self.on, self.funding, self.state
-        )  # fmt: skip
-        return hashlib.sha256(repr(values).encode()).hexdigest()[:32]
+        )

@@ -24,6 +24,7 @@ from cluster_portal.core.visibility import Reader, audience
 from cluster_portal.core.workflow import Move, Workflow
 from members.models import Organisation
 from projects.models.parts import OfProject, ProjectPart
+from projects.models.shared import stamp_of
 
 if TYPE_CHECKING:
     import datetime
@@ -180,6 +181,11 @@ class Partnership(models.Model):
     def is_overdue(self) -> bool:
         invited = self.stage == Stage.INVITED and self.answer_by is not None
         return invited and self.answer_by < timezone.localdate()  # type: ignore[operator]
+
+    @property
+    def stamp(self) -> str:
+        """Of the role and the task."""
+        return stamp_of(self.role, self.task_fi, self.task_sv, self.task_en)
 
     @property
     def part(self) -> str:

@@ -75,6 +75,7 @@ BESIDE = {
     Stage.DISCONTINUED: Stage.RUNNING,
 }
 STOPPED = frozenset({Stage.REJECTED, Stage.WITHDRAWN, Stage.NOT_APPLIED, Stage.DISCONTINUED})
+APPLYING = (Stage.APPLIED, Stage.COMPLETION)
 # As long as it is an idea, partners are looked for.
 OPEN_TO_PARTNERS = frozenset({Stage.IDEA, Stage.PREPARING})
 # Where somebody has to take the next step: neither under way nor over.
@@ -357,9 +358,8 @@ MOVES = Workflow(
     complete=_move(
         Stage.COMPLETION, target=Stage.APPLIED, label=_("Mark as completed"), style="primary"
     ),
-    grant=_move(  # also after another funder has asked for a completion, or refused
-        Stage.APPLIED, Stage.COMPLETION, Stage.REJECTED, target=Stage.GRANTED,
-        label=_("Mark as granted"), style="primary",
+    grant=_move(  # one funder may refuse what another grants
+        *APPLYING, Stage.REJECTED, target=Stage.GRANTED, label=_("Mark as granted"), style="primary"
     ),
     start=_move(Stage.GRANTED, target=Stage.RUNNING, label=_("Start the project"), style="primary"),
     amend=_move(Stage.RUNNING, target=Stage.AMENDMENT, label=_("An amendment is applied for")),
@@ -380,12 +380,9 @@ MOVES = Workflow(
         Stage.REJECTED, Stage.WITHDRAWN, Stage.NOT_APPLIED, target=Stage.PREPARING,
         label=_("Prepare again"),
     ),
-    reject=_move(
-        Stage.APPLIED, Stage.COMPLETION, target=Stage.REJECTED, label=_("Mark as not granted")
-    ),
+    reject=_move(*APPLYING, target=Stage.REJECTED, label=_("Mark as not granted")),
     withdraw=_move(
-        Stage.APPLIED, Stage.COMPLETION, target=Stage.WITHDRAWN,
-        label=_("Withdraw the application"), style="danger",
+        *APPLYING, target=Stage.WITHDRAWN, label=_("Withdraw the application"), style="danger"
     ),
     drop=_move(
         Stage.IDEA, Stage.PREPARING, target=Stage.NOT_APPLIED, label=_("Do not apply"),

@@ -14,6 +14,7 @@ from cluster_portal.core import audit
 from cluster_portal.core.text.classified import refuse_marked
 from members.models import Organisation
 from projects.models.challenges import Challenge
+from projects.models.shared import stamp_of
 
 if TYPE_CHECKING:
     from typing import Self
@@ -86,3 +87,7 @@ class Question(models.Model):
 
     def clean(self) -> None:
         refuse_marked(self.text, self.answer)
+
+    @property
+    def stamp(self) -> str:
+        return stamp_of(self.answer)

@@ -18,6 +18,7 @@ from cluster_portal.core.text.web_addresses import WEB
 from cluster_portal.core.visibility import Reader, audience
 from cluster_portal.core.workflow import Move, Stages, Workflow
 from projects.models.results import MAX_RECOMMENDATIONS, Result
+from projects.models.shared import stamp_of
 
 if TYPE_CHECKING:
     from typing import Self
@@ -91,6 +92,11 @@ class Recommendation(models.Model):
 
     def clean(self) -> None:
         refuse_marked(self.title, self.detail, self.follow_up)
+
+    @property
+    def stamp(self) -> str:
+        """Of what has come of it."""
+        return stamp_of(self.state, self.follow_up)
 
 
 class ResultUseQuerySet(models.QuerySet["ResultUse"]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
@@ -23,6 +24,11 @@ class Scope(models.TextChoices):
     REGIONAL = "regional", _("Regional")
     NATIONAL = "national", _("National")
     INTERNATIONAL = "international", _("International")
+
+
+def stamp_of(*values: object) -> str:
+    """Of what an editor changes, as it is stored: tells whether somebody else has changed it."""
+    return hashlib.sha256(repr(values).encode()).hexdigest()[:32]
 
 
 def refuse_reserved(slug: str) -> None:

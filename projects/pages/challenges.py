@@ -17,7 +17,7 @@ from cluster_portal.core.visibility import Visibility, audience
 from members.models import Organisation
 from members.models.kinds import Sector
 from projects.forms.proposals import QuestionForm
-from projects.models import Challenge, Question
+from projects.models import Challenge
 from projects.models.challenges import PUBLISHED, Stage, waits_for
 from projects.models.proposals import RECEIVED, may_propose
 from projects.models.proposals import Stage as Proposed
@@ -202,7 +202,9 @@ def answering(challenge: Challenge, user: Reader) -> dict[str, Any]:
     """Proposals and questions: what the reader sees of them and can do."""
     is_side = challenge.is_editable_by(user)
     is_live = challenge.stage in PUBLISHED
-    rows = list(challenge.questions.select_related("organisation").order_by("asked_at", "pk"))
+    seen = Organisation.objects.visible_to(user).filter(pk=OuterRef("organisation"))
+    asked = challenge.questions.select_related("organisation").annotate(is_named=Exists(seen))
+    rows = list(asked.order_by("asked_at", "pk"))
     sent, mine = _proposals(challenge, user)
     can_ask = challenge.is_open and may_ask(challenge, user)
     return {
@@ -248,9 +250,10 @@ def _proposal_words(challenge: Challenge, sent: int, *, is_side: bool) -> str:
     return _("%(count)s, seen by its owner alone") % {"count": sent}
 
 
-def _question(row: Question, *, is_side: bool) -> dict[str, Any]:
-    """Who asked without a name is told to the challenge's own side alone."""
-    name = row.organisation.title if row.organisation else _("A member")
+def _question(row: Any, *, is_side: bool) -> dict[str, Any]:
+    """Who asked without a name is told to the challenge's own side alone; so is who is hidden."""
+    is_told = row.organisation and (row.is_named or is_side)
+    name = row.organisation.title if is_told else _("A member")
     if row.is_anonymous:
         known = _("%(name)s, without a name") % {"name": name}
         name = known if is_side else _("A member without a name")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -293,11 +294,13 @@ def ahead(project: Project, call: FundingCall | None) -> list[Values]:
     """From idea to application: what is done and what comes next."""
     rows: list[Values] = []
     if project.published_at:
-        rows.append(_ahead(date_format(project.published_at), _("Idea published"), "done"))
+        published = date_format(timezone.localtime(project.published_at), "DATE_FORMAT")
+        rows.append(_ahead(published, _("Idea published"), "done"))
     if project.roles_by:
         until = _("by %(day)s") % {"day": date_format(project.roles_by)}
         rows.append(_ahead(until, _("Roles filled"), "current"))
-    closes = date_format(call.closes_at, "DATE_FORMAT") if call and call.closes_at else ""
+    last = timezone.localtime(call.closes_at) if call and call.closes_at else None
+    closes = date_format(last, "DATE_FORMAT") if last else ""
     text = _("Partners and texts come along ready.")
     rows.append({**_ahead(closes, _("Application"), ""), "text": text})
     return rows

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
@@ -82,7 +83,8 @@ def trail(*names: str) -> list[dict[str, str]]:
 def values(initiative: RelatedCluster, user: Reader) -> dict[str, Any]:
     terms, regions = list(initiative.terms.all()), list(initiative.regions.all())
     cluster = initiative.home_cluster
-    published = initiative.published_at
+    at = initiative.published_at
+    published = date_format(timezone.localtime(at), "DATE_FORMAT") if at else ""
     return {
         "initiative": initiative,
         "look": LOOKS[Stage(initiative.stage)],
@@ -95,7 +97,7 @@ def values(initiative: RelatedCluster, user: Reader) -> dict[str, Any]:
             {"name": _("Cluster"), "value": cluster.name, "url": cluster.get_absolute_url()},
             {"name": _("Source"), "value": initiative.source},
             {"name": _("Checked"), "value": date_format(initiative.checked_on)},
-            {"name": _("Published"), "value": date_format(published) if published else ""},
+            {"name": _("Published"), "value": published},
             {"name": _("Who sees this"), "value": initiative.get_visibility_display()},
         ],
         "ours": ours_of([term.pk for term in terms], user),

@@ -105,7 +105,7 @@ def partner_form_values(row: Partnership) -> dict[str, Any]:
         "url": reverse("projects:project_partners", args=[project.slug]),
     }
     return {
-        "project": project, "heading": row.organisation.title, "back": above["url"],
+        "project": project, "row": row, "heading": row.organisation.title, "back": above["url"],
         "trail": [*of_idea(project, above["name"])[:-1], above, {"name": row.organisation.title}],
         "current": "projects",
     }  # fmt: skip

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cluster_portal.core.visibility import audience
-from projects.models import Proposal, Question
+from projects.models import Challenge, Proposal, Question
 from projects.models.challenges import PUBLISHED
 from projects.models.proposals import Stage
 from projects.pages.challenges import until
@@ -40,13 +41,15 @@ def questions_to_answer(user: Reader) -> list[dict[str, Any]]:
 
 
 def live_proposals(user: Reader) -> Any:
+    """Drafts that can still be sent, and what waits for an answer."""
+    takes = Challenge.objects.open().values("pk")
     return Proposal.objects.filter(
-        organisation__in=audience(user).organisations, stage__in=[Stage.DRAFT, Stage.SENT]
+        Q(stage=Stage.SENT) | Q(stage=Stage.DRAFT, challenge__in=takes),
+        organisation__in=audience(user).organisations,
     )
 
 
 def my_proposals(user: Reader) -> list[dict[str, Any]]:
-    """Drafts that can still be sent, and what waits for an answer."""
     live = live_proposals(user)
     rows = live.select_related("challenge").order_by("challenge__closes_at", "pk")[:ON_DESK]
     return [
@@ -59,5 +62,4 @@ def my_proposals(user: Reader) -> list[dict[str, Any]]:
             "state_text": row.get_stage_display(),
         }
         for row in rows
-        if row.is_sent or row.challenge.is_open
     ]

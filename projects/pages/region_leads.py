@@ -20,6 +20,6 @@ def values(region: Term, user: Reader) -> dict[str, Any] | None:
             "title": str(goal),
             "url": f"{goal.programme.get_absolute_url()}#goal-{goal.number}",
         }
-        for goal in goals.select_related("programme").order_by("programme", "number")
+        for goal in goals.select_related("programme__home_cluster").order_by("programme", "number")
     ]
     return {"goals": rows} if rows else None

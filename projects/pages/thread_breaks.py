@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import DateTimeField
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Least, Now
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -29,8 +29,9 @@ def declared() -> list[Break]:
 
 
 def _waiting(one: Break, user: Reader) -> QuerySet[Any, Any]:
-    """Since when each of them waits."""
-    rows = one.rows(user).order_by().annotate(broken_at=Cast(one.since, DateTimeField()))
+    """Since when each of them waits; a planned last day may still be ahead."""
+    since = Least(Cast(one.since, DateTimeField()), Now())
+    rows = one.rows(user).order_by().annotate(broken_at=since)
     return rows.values_list("broken_at")
 
 
@@ -67,7 +68,7 @@ def _group(one: Break, user: Reader) -> dict[str, Any]:
 def _row(one: Break, thing: Any) -> dict[str, Any]:
     since = getattr(thing, one.since)
     day = timezone.localdate(since) if isinstance(since, datetime) else since
-    days = (timezone.localdate() - day).days
+    days = max((timezone.localdate() - day).days, 0)
     return {
         "title": str(thing),
         "url": thing.get_absolute_url(),

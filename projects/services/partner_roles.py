@@ -8,13 +8,14 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from cluster_portal.core import audit
+from cluster_portal.core import audit, search
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.visibility import audience
 from cluster_portal.notifications import outbox
 from members.services.recipients import contacts_of
 from projects.models import Partnership, Project
 from projects.models.partnerships import Role, Stage
+from projects.services.entries import refuse_late
 from projects.services.ideas import locked
 
 if TYPE_CHECKING:
@@ -36,9 +37,12 @@ def _again(partnership: Partnership, by: User) -> Partnership:
 
 
 @transaction.atomic
-def edit_partner(partnership: Partnership, values: dict[str, Any], *, by: User) -> Partnership:
+def edit_partner(
+    partnership: Partnership, values: dict[str, Any], *, by: User, seen: str = ""
+) -> Partnership:
     """Role and task; the lead is changed by `change_lead`."""
     row = _again(partnership, by)
+    refuse_late(row, seen)
     for name, value in values.items():
         setattr(row, name, value)
     try:
@@ -71,6 +75,7 @@ def change_lead(partnership: Partnership, *, by: User) -> Project:
     row.save(update_fields=["role"])
     project.organisation = row.organisation
     project.save(update_fields=["organisation", "updated_at"])
+    search.reindex(project)
     told: dict[str, object] = {"from": before.pk if before else None, "to": row.organisation_id}
     entry = audit.record(project, "lead changed", by=by, details=told)
     both = [row.organisation_id, *([before.pk] if before else [])]

@@ -36,6 +36,7 @@ def new_version(programme: Programme, *, by: User) -> Programme:
     draft = Programme.objects.get(pk=programme.pk)
     draft.pk, draft.version, draft.stage = None, latest + 1, Stage.DRAFT
     draft.approved_on = draft.approved_by = draft.comments_until = None
+    draft.comments_of_members = False  # a draft is read by members once they are asked
     draft.save(force_insert=True)
     copy_rows(programme, draft)
     audit.record(draft, "new version", by=by, details={"of_version": programme.version})

@@ -16,6 +16,7 @@ from cluster_portal.notifications import outbox
 from members.models import Organisation, User
 from projects.models import Challenge, Question
 from projects.services.challenges import side_of
+from projects.services.entries import refuse_late
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -65,11 +66,12 @@ def _organisation_of(user: User) -> Organisation | None:
 
 
 @transaction.atomic
-def answer(question: Question, text: str, *, by: User) -> Question:
+def answer(question: Question, text: str, *, by: User, seen: str = "") -> Question:
     """A better answer replaces the first; the asker is told of the first alone."""
     question = Question.objects.select_for_update(of=("self",), no_key=True).get(pk=question.pk)
     if not Question.objects.editable_by(by).contains(question):
         raise Refused(_("You cannot do this."))
+    refuse_late(question, seen)
     is_first = question.answered_at is None
     question.answer = text
     question.answered_at = question.answered_at or timezone.now()

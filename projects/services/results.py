@@ -21,6 +21,7 @@ from projects.models import Recommendation, Result, ResultFile, ResultUse
 from projects.models.recommendations import USE_MOVES, State, UseStage
 from projects.models.results import MOVES, Stage
 from projects.services.arrivals import content_came
+from projects.services.entries import refuse_late
 from projects.services.projects import checked_reason
 from projects.services.result_telling import FOLDER, locked
 
@@ -82,12 +83,15 @@ def side_of(result: Result, *, but: User | None = None) -> list[User]:
 
 
 @transaction.atomic
-def follow_up(point: Recommendation, values: dict[str, Any], *, by: User) -> Recommendation:
+def follow_up(
+    point: Recommendation, values: dict[str, Any], *, by: User, seen: str = ""
+) -> Recommendation:
     """What has happened to a recommendation."""
     result = locked(point.result)
     point = Recommendation.objects.select_for_update(of=("self",)).get(pk=point.pk)
     if not result.is_editable_by(by):
         raise Refused(_("You cannot do this."))
+    refuse_late(point, seen)
     before = point.state
     point.state, point.follow_up = values["state"], values["follow_up"]
     point.followed_on = timezone.localdate()

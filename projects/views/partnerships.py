@@ -107,8 +107,10 @@ def partner_edit(request: HttpRequest, slug: str, public_id: UUID) -> HttpRespon
     row.project = project
     user: Any = request.user
     form: Any = PartnerForm(request.POST or None, partnership=row)
+    seen = request.POST.get("seen", "")
     if has_done(
-        request, form, lambda: partner_roles.edit_partner(row, form.cleaned_data, by=user),
+        request, form,
+        lambda: partner_roles.edit_partner(row, form.cleaned_data, by=user, seen=seen),
         _("Saved."),
     ):  # fmt: skip
         return redirect("projects:project_partners", slug)

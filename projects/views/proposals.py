@@ -148,8 +148,10 @@ def question_answer(request: HttpRequest, slug: str, form_key: UUID) -> HttpResp
         raise Http404
     form = AnswerForm(request.POST or None, initial={"answer": question.answer})
     user: Any = request.user
+    seen = request.POST.get("seen", "")
     if has_done(
-        request, form, lambda: questions.answer(question, form.cleaned_data["answer"], by=user),
+        request, form,
+        lambda: questions.answer(question, form.cleaned_data["answer"], by=user, seen=seen),
         _("The answer is shown to everyone who can read the challenge."),
     ):  # fmt: skip
         return redirect(question)

@@ -87,14 +87,16 @@ def result_follow_up(request: HttpRequest, slug: str, position: int) -> HttpResp
     point = get_object_or_404(rows.select_related("result"), position=position)
     form = FollowUpForm(request.POST or None, point=point)
     user: Any = request.user
+    seen = request.POST.get("seen", "")
     if has_done(
-        request, form, lambda: services.follow_up(point, form.cleaned_data, by=user),
+        request, form, lambda: services.follow_up(point, form.cleaned_data, by=user, seen=seen),
         _("Saved."),
     ):  # fmt: skip
         return redirect(point)
     context = {
         "form": form, "heading": _("What has come of the recommendation?"), "lead": point.title,
         "trail": page.trail(point.result, _("Follow-up")), "back": point.get_absolute_url(),
+        "stamp": point.stamp,
     }  # fmt: skip
     status = 422 if form.errors else 200
     return render(request, "projects/result_form.html", context, status=status)

@@ -16,6 +16,7 @@ from members.models import Capability
 from members.models.kinds import Sector
 from members.services import need_matching
 from members.services.arrivals import answers_came
+from projects.forms.challenges import ReadersForm
 from projects.models import Challenge
 from projects.services import challenge_matching, challenge_telling
 from projects.services.challenges import move_challenge
@@ -394,3 +395,16 @@ def test_twin_that_does_not_take_turns_fails(home_cluster, monkeypatch):
     monkeypatch.setattr(sent_forms, "_take_turns", lambda form_key: None)
 
     assert len(tell_twice(home_cluster, monkeypatch)) == 1
+
+
+def test_readers_that_a_coordinator_has_set_stay(challenge, poster):
+    challenge.visibility = "cluster"
+    gone = factories.organisation("Lähtenyt Oy")
+    challenge.named_organisations.set([gone])
+
+    form = ReadersForm(user=poster, challenge=challenge)
+
+    chosen = [each.choice_label for each, _words in form.reader_options if each.data["selected"]]
+    assert chosen == ["Kotiklusterin jäsenet"]
+    assert gone in form.fields["named_organisations"].queryset
+    assert all(words for _each, words in form.reader_options[1:])

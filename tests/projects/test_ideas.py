@@ -26,6 +26,7 @@ from projects.models import (
     WantedRole,
 )
 from projects.pages import idea_desk
+from projects.pages import ideas as idea_pages
 from projects.services import applications, co_editors, ideas, partnerships
 from projects.services.ideas import RoleLine
 from projects.services.partnerships import Ask
@@ -581,3 +582,21 @@ def test_who_is_invited_in_the_admin_is_told(home_cluster, company, office, othe
         make.partnership(project, other, stage="invited")
 
     assert mails("partner_invited") == {other_contact.pk}
+
+
+def test_day_of_publishing_is_that_of_finland(idea):
+    idea.published_at = datetime.datetime(2026, 3, 1, 22, 30, tzinfo=datetime.UTC)
+
+    assert idea_pages.ahead(idea, None)[0]["when_text"] == "2.3.2026"
+
+
+def test_queue_leads_to_the_ideas_that_it_counts(client, office, home_cluster):
+    asked = make.idea(home_cluster, stage="preparing", public_asked_at=timezone.now())
+    make.idea(home_cluster, title_fi="Muu idea")
+    client.force_login(office)
+
+    queue = desk.ideas_to_answer(office)
+    listed = client.get(queue.url).context["cl"].result_list
+
+    assert queue.count == 1
+    assert [row.pk for row in listed] == [asked.pk]

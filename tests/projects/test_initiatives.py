@@ -1,9 +1,12 @@
 """Related initiatives: members propose, coordinators publish, all see where work overlaps."""
 
+import datetime
 import uuid
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cluster_portal.core.errors import Refused
@@ -12,7 +15,8 @@ from cluster_portal.notifications.models import Follow, OutboxMail
 from members.models import RelatedCluster
 from members.models.regions import address_of
 from members.services import related
-from projects.pages import initiatives
+from projects.models import Goal
+from projects.pages import initiatives, region_leads
 from tests import factories, statements
 from tests.projects import factories as projects
 
@@ -201,3 +205,26 @@ def test_reason_bears_no_marking(home_cluster, office):
 
     with pytest.raises(Refused, match="TL IV"):
         related.move(made, "decline", by=office, reason="Lähde on TL IV.")
+
+
+def test_lead_region_takes_one_statement_whatever_leads(home_cluster, other_cluster, company):
+    region = factories.region()
+    for cluster in (home_cluster, other_cluster):
+        projects.approved_programme(cluster, company, visibility="public")
+    Goal.objects.update(lead_region=region)
+
+    with CaptureQueriesContext(connection) as seen:
+        assert len(region_leads.values(region, AnonymousUser())["goals"]) == 2
+
+    assert len(seen) == 1
+
+
+def test_day_of_publishing_is_that_of_finland(home_cluster):
+    late = datetime.datetime(2026, 3, 1, 22, 30, tzinfo=datetime.UTC)
+    made = initiative(home_cluster, stage="published", published_at=late)
+    made.refresh_from_db()
+    values = initiatives.values(made, AnonymousUser())
+
+    facts = {row["name"]: row["value"] for row in values["facts"]}
+
+    assert facts["Julkaistu"] == "2.3.2026"

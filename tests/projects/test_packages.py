@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cluster_portal.core.errors import Refused
+from projects.forms.outcomes import TransferForm
 from projects.models import BusinessOutcome, ProjectLegacy, TransferItem
 from projects.pages import outcomes as page
 from projects.services.budgets import save_budget
@@ -275,3 +276,13 @@ def test_package_is_made_once_at_a_time_for_each_person(client, project, member,
     client.force_login(member)
     assert b"".join(running.streaming_content)
     assert unpacked(client, project)
+
+
+def test_transfer_keeps_an_owner_who_is_seen_no_more(project, lead):
+    gone = factories.organisation("Piilotettu Oy", visibility="private")
+    thing = save_transfer(project, item(organisation=gone, state="agreed"), by=lead)
+
+    form = TransferForm(user=lead, item=thing)
+
+    assert gone in form.fields["organisation"].queryset
+    assert gone not in TransferForm(user=lead).fields["organisation"].queryset

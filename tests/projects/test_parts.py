@@ -4,13 +4,14 @@ import datetime
 import uuid
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from cluster_portal.core import audit
 from cluster_portal.core.errors import Refused
 from cluster_portal.notifications.models import OutboxMail
 from projects import erasure, exports
-from projects.forms.parts import StaffForm, read_moment, typed_moment
+from projects.forms.parts import FORMS, StaffForm, read_moment, typed_moment
 from projects.models import Milestone, Project, ProjectEditor, ProjectStep, StaffMember, WorkPackage
 from projects.models.work import WorkState, work_state
 from projects.services import ideas, parts
@@ -353,3 +354,31 @@ def test_unknown_kind_is_no_page(client, project, lead):
     client.force_login(lead)
 
     assert client.get(f"/projects/{project.slug}/parts/other/").status_code == 404
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0206-01-01", "1989-12-31", "2101-01-01"])
+def test_wild_day_is_asked_again(client, project, lead, day):
+    client.force_login(lead)
+    form = {"number": 1, "title_fi": "Paketti", "starts_on": "2026-01-01", "ends_on": "2026-12-31",
+            "done": 0, "key": uuid.uuid4()}  # fmt: skip
+
+    answer = client.post(
+        reverse("projects:part_add", args=[project.slug, "packages"]),
+        {**form, "starts_on" if day < "2026" else "ends_on": day},
+    )
+
+    assert answer.status_code == 422
+    assert "Tarkista vuosi." in answer.content.decode()
+    assert not project.work_packages.exists()
+
+
+def test_package_keeps_whose_organisation_has_left(project, lead):
+    gone = factories.organisation("Lähtenyt Oy")
+    package = WorkPackage.objects.create(
+        project=project, number=1, title_fi="Paketti", organisation=gone,
+        starts_on="2026-01-01", ends_on="2026-12-31",
+    )  # fmt: skip
+
+    form = FORMS["packages"](project=project, row=package, user=lead)
+
+    assert gone in form.fields["organisation"].queryset

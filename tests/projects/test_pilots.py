@@ -499,7 +499,7 @@ def test_bad_rows_are_refused_with_words(client, home_cluster, company, town, le
         {"title_fi": "https://example.org"},
         {"title_fi": "TL IV kokeilu"},
         {"aim": "Luokiteltu TL III"},
-        {"ends_on": "1999-01-01"},
+        {"ends_on": "0206-01-01"},
         {"visibility": "private"},
         {"testbed": "99999999999999999999"},
         {"form_key": "x"},

@@ -6,6 +6,7 @@ import uuid
 import zipfile
 
 import pytest
+from django.forms import modelform_factory
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,7 +14,16 @@ from cluster_portal.core.audit import AuditEntry
 from cluster_portal.core.errors import Refused
 from cluster_portal.notifications.models import OutboxMail
 from projects import desk
-from projects.models import Comment, GoalPart, InfluenceAct, InfluenceGoal, Review
+from projects.forms.content import MeasureForm
+from projects.models import (
+    Comment,
+    GoalPart,
+    InfluenceAct,
+    InfluenceGoal,
+    Measure,
+    Programme,
+    Review,
+)
 from projects.services import rounds
 from projects.services.influence import add_act
 from projects.services.ownership import answer_part, ask_for_part
@@ -318,3 +328,25 @@ def test_package_holds_milestones_and_the_documents_of_its_reader(
     assert ("Saavutettu" in page, "ei saavutettu" in page) == (True, True)
     assert (len(papers), bool(papers) and papers[0] in index) == ((1, True) if seen else (0, False))
     assert AuditEntry.objects.filter(action="file read").count() == 0  # the lead sent it herself
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0206-01-01"])
+def test_wild_day_of_a_measure_is_asked_again(day, home_cluster, company):
+    measure = make.measure(make.programme(home_cluster, organisation=company))
+    form_class = modelform_factory(Measure, form=MeasureForm, fields=["starts_on", "ends_on"])
+
+    form = form_class({"starts_on": day, "ends_on": day}, instance=measure)
+
+    assert form.errors["starts_on"] == ["Tarkista vuosi."]
+
+
+def test_next_version_is_not_open_to_members_before_they_are_asked(
+    home_cluster, company, office, member
+):
+    programme = make.approved_programme(home_cluster, company)
+    Programme.objects.update(comments_of_members=True)
+
+    draft = new_version(programme, by=office)
+
+    assert not draft.comments_of_members
+    assert not Programme.objects.visible_to(member).filter(pk=draft.pk).exists()

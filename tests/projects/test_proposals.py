@@ -28,6 +28,7 @@ from projects.services.decisions import Decision, Verdict, decide
 from projects.services.proposal_reminders import remind_of_drafts
 from projects.services.proposals import move_proposal, save_proposal
 from tests import factories, statements
+from tests.projects import factories as make
 
 TOLD = {
     "title": "Metsäverkko-paikannin", "what": "Lähetin taskuun.", "evidence": "Maastokoe 5/2026.",
@@ -648,3 +649,47 @@ def test_person_is_exported_and_erased_with_their_words_left(challenge, member, 
     assert len(told) == 2
     assert Proposal.objects.get().author is None
     assert Question.objects.get().asker is None
+
+
+def test_hidden_asker_is_named_to_the_challenges_side_alone(
+    client, challenge, poster, lead, company, other_lead
+):
+    company.visibility = "private"
+    company.save()
+    ask(challenge, lead)
+
+    names = []
+    for person in (poster, other_lead):
+        client.force_login(factories.verified(person))
+        names.append(client.get(challenge.get_absolute_url()).context["questions"][0]["who"])
+
+    assert names == [company.title, "Jäsen"]
+
+
+def test_second_of_two_who_answer_a_question_is_told(client, challenge, poster, lead):
+    question = ask(challenge, lead)
+    client.force_login(factories.verified(poster))
+    address = reverse("projects:question_answer", args=[challenge.slug, question.form_key])
+    began = seen_of(client.get(address))
+    questions.answer(question, "Saa.", by=poster)
+
+    refused = client.post(address, {"answer": "Ei saa.", "seen": began})
+
+    question.refresh_from_db()
+    assert (refused.status_code, question.answer) == (422, "Saa.")
+    client.post(address, {"answer": "Ei saa.", "seen": seen_of(refused)})
+    question.refresh_from_db()
+    assert question.answer == "Ei saa."
+
+
+def test_drafts_that_can_no_longer_be_sent_hide_nothing(
+    home_cluster, company, lead, challenge, monkeypatch
+):
+    monkeypatch.setattr(proposal_desk, "ON_DESK", 1)
+    over = make.challenge(home_cluster, visibility="members")
+    save_proposal(over, {"title": "Vanha luonnos"}, by=lead, organisation=company, send=False)
+    past(over)
+    send(challenge, company, lead)
+
+    assert [row["title"] for row in proposal_desk.my_proposals(lead)] == [TOLD["title"]]
+    assert proposal_desk.live_proposals(lead).count() == 1

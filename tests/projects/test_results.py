@@ -311,3 +311,26 @@ def test_result_is_tied_to_a_project_of_ones_own_alone(home_cluster, member, com
 
     assert own in offered
     assert foreign not in offered
+
+
+def test_second_of_two_who_follow_up_a_recommendation_is_told(lead, result):
+    point = result.recommendations.get()
+    seen = point.stamp
+    follow_up(point, {"state": State.HANDLED, "follow_up": "Talousarviossa."}, by=lead, seen=seen)
+
+    with pytest.raises(Refused):
+        follow_up(point, {"state": State.WAITING, "follow_up": "Ei."}, by=lead, seen=seen)
+
+    point.refresh_from_db()
+    assert point.follow_up == "Talousarviossa."
+    follow_up(point, {"state": State.WAITING, "follow_up": "Ei."}, by=lead, seen=point.stamp)
+    assert Recommendation.objects.get().follow_up == "Ei."
+
+
+def test_page_of_a_follow_up_carries_its_stamp(client, lead, result):
+    point = result.recommendations.get()
+    client.force_login(lead)
+
+    page = client.get(reverse("projects:result_follow_up", args=[result.slug, point.position]))
+
+    assert f'name="seen" value="{point.stamp}"' in page.content.decode()

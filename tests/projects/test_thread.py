@@ -266,3 +266,17 @@ def test_what_lies_behind_a_hidden_step_is_not_followed(need, challenge, project
     found = thread._follow([thread.Place("needs", need.pk)], AnonymousUser())
 
     assert found == ({}, {})
+
+
+def test_pilot_that_ended_before_its_planned_last_day_waits_since_today(
+    client, office, home_cluster, company
+):
+    last = timezone.localdate() + datetime.timedelta(days=30)
+    town = factories.organisation("Kokeilukunta", kind="municipality")
+    projects.pilot(home_cluster, company, town, stage="closing", ends_on=last)
+    client.force_login(office)
+
+    rows = thread_breaks.values(office)["groups"][0]["rows"]
+
+    assert [row["waits"] for row in rows] == ["0 päivää"]
+    assert thread_breaks.queue(office).oldest <= timezone.now()

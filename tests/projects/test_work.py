@@ -6,16 +6,23 @@ import uuid
 
 import pytest
 from django.db import connection
+from django.db.models import TextField
+from django.db.models.functions import Cast
+from django.forms import modelform_factory
+from django.urls import reverse
 from django.utils import timezone
 
 from cluster_portal.core import audit
+from cluster_portal.core.admin.scoped import ReadOnlyInline
 from cluster_portal.core.errors import Refused
 from cluster_portal.notifications.models import OutboxMail
+from projects.admin.partners import PartnershipForm, PartnershipInline, StaffInline
 from projects.models import (
     Amendment,
     Application,
     CompletionRequest,
     Milestone,
+    Partnership,
     Project,
     WorkPackage,
 )
@@ -454,3 +461,46 @@ def test_two_completions_at_once_leave_one(project, lead):
         each.join()
 
     assert (CompletionRequest.objects.count(), len(refused)) == (1, 2)
+
+
+def test_second_of_two_who_change_a_partners_part_is_told(
+    client, project, lead, partner_organisation
+):
+    row = make.partnership(project, partner_organisation)
+    client.force_login(lead)
+    address = reverse("projects:partner_edit", args=[project.slug, row.public_id])
+    assert f'name="seen" value="{row.stamp}"' in client.get(address).content.decode()
+    began = row.stamp
+    partner_roles.edit_partner(row, {"task_fi": "Mittaa."}, by=lead)
+
+    refused = client.post(address, {"role": "partner", "task_fi": "Kokeilee.", "seen": began})
+
+    row.refresh_from_db()
+    assert (refused.status_code, row.task_fi) == (422, "Mittaa.")
+
+
+def test_new_lead_is_found_with_the_project(project, lead, partner_organisation):
+    row = make.partnership(project, partner_organisation)
+    partner_roles.change_lead(row, by=lead)
+
+    found = Project.objects.annotate(words=Cast("search", TextField())).get(pk=project.pk)
+    assert "kumppani" in found.words
+
+
+@pytest.mark.parametrize(("first", "shown"), [("lead", {"lead"}), ("partner", {"partner"})])
+def test_nobody_becomes_the_lead_in_the_admin(first, shown, project, partner_organisation):
+    row = make.partnership(project, partner_organisation, role=first)
+    form = modelform_factory(Partnership, form=PartnershipForm, fields=["role", "stage"])
+
+    bound = form({"role": "lead", "stage": "declined"}, instance=row)
+    if bound.is_valid():
+        bound.save()
+
+    row.refresh_from_db()
+    assert {row.role} == shown
+    assert row.stage == "accepted"
+
+
+def test_staff_is_only_read_in_the_admin():
+    assert issubclass(StaffInline, ReadOnlyInline)
+    assert not PartnershipInline.can_delete
