@@ -340,9 +340,9 @@ def register_courses() -> None:
          course_certificates.about_output),
     ):  # fmt: skip
         register_kind(Kind(name, label, KindGroup.EVENTS, context))
-    register_kind(
-        Kind(
-            "course_certificate", _("The certificate of a course"), KindGroup.EVENTS,
-            course_certificates.about_certificate, can_unsubscribe=False,
-        )
-    )  # fmt: skip
+    for name, label, told in (
+        ("course_certificate", _("The certificate of a course"),
+         course_certificates.about_certificate),
+        ("course_cancelled", _("A course was called off"), course_certificates.about_course),
+    ):  # fmt: skip
+        register_kind(Kind(name, label, KindGroup.EVENTS, told, can_unsubscribe=False))

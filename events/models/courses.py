@@ -313,5 +313,5 @@ MOVES = Workflow(
     end=Move(frozenset({Stage.OPEN}), Stage.ENDED, may=_edits,
              label=_("End the course and give the certificates"), style="primary"),
     cancel=Move(frozenset({Stage.OPEN}), Stage.CANCELLED, may=_edits,
-                label=_("Call the course off"), style="danger", needs_reason=True),
+                label=_("Call off the course and its parts"), style="danger", needs_reason=True),
 )  # fmt: skip

@@ -13,6 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from cluster_portal.core.visibility import Visibility
 from events.models import CourseCertificate
 from events.models.courses import Stage
 from events.pages.certificates import SHEET
@@ -90,6 +91,7 @@ def about_course(mail: OutboxMail) -> dict[str, Any]:
     return {
         "course": course, "stage": Stage(stage).label if stage else "",
         "reason": mail.values.get("reason", ""), "organiser": course.named_owner or "",
+        "is_shown": mail.recipient_id is not None or course.visibility == Visibility.PUBLIC,
     }  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
-from cluster_portal.core import pictures
+from cluster_portal.core import audit, pictures
 from cluster_portal.core.lists import ListPage
 from cluster_portal.core.reading import about
 from cluster_portal.core.visibility import audience
@@ -20,6 +20,7 @@ from cluster_portal.surveys.services.subjects import rounds_about
 from events.filters import CourseFilters
 from events.models import Course, CourseCertificate, Event, Material, Registration, RiskEntry
 from events.models.courses import MOVES, Stage
+from events.models.event_choices import Stage as EventStage
 from events.models.registrations import ACTIVE
 from events.pages.words import span
 from events.services.courses import progress_of
@@ -91,7 +92,9 @@ def values(course: Course, user: Reader) -> Row:
         else [],
         "certified": course.certificates.count() if is_editor else 0,
         "organisers": _organisers(parts, user) if is_editor else [],
-        "rounds": _rounds(course, user),
+        "rounds": _rounds(course, user), "why": _why(course, is_editor=is_editor),
+        "still_held": _still_held(course, parts),
+        "can_call_off": MOVES.may("cancel", course, user),
     }  # fmt: skip
 
 
@@ -112,11 +115,39 @@ def _parts(course: Course, user: Any) -> list[Row]:
             "part": part, "event": event, "url": event.get_absolute_url(), "title": event.title,
             "kind": span(event.starts_at, event.ends_at), "text": event.summary,
             "tags": [] if part.is_required else [_("Optional")],
-            "state": PART_LOOKS.get(mine.stage, "waiting") if mine else "",
-            "state_text": mine.get_stage_display() if mine else "",
+            **_part_state(event, mine),
             "is_mine": mine is not None,
         })  # fmt: skip
     return found
+
+
+def _part_state(event: Event, mine: Registration | None) -> Row:
+    if event.stage == EventStage.CANCELLED:
+        return {"state": "stopped", "state_text": event.get_stage_display()}
+    if mine is None:
+        return {"state": "", "state_text": ""}
+    return {"state": PART_LOOKS.get(mine.stage, "waiting"), "state_text": mine.get_stage_display()}
+
+
+def _why(course: Course, *, is_editor: bool) -> str:
+    """The reason of the last step: why it was called off, and to its own side why it came back."""
+    steps = {Stage.CANCELLED: "course cancel"}
+    if is_editor:
+        steps[Stage.DRAFT] = "course send_back"
+    last = audit.of(course).filter(action=steps.get(Stage(course.stage), "")).first()
+    return last.reason if last is not None else ""
+
+
+def _still_held(course: Course, parts: list[Row]) -> list[Row]:
+    """What goes on although the course does not."""
+    if course.stage != Stage.CANCELLED:
+        return []
+    going_on = ((each, each["event"]) for each in parts)
+    return [
+        each
+        for each, event in going_on
+        if event.stage == EventStage.PUBLISHED and not event.is_over
+    ]
 
 
 def _organisers(parts: list[Row], user: Reader) -> list[Event]:

@@ -16,13 +16,16 @@ from django.utils.translation import gettext as _
 from cluster_portal.core import audit, search
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.visibility import audience
-from events.models import AgendaItem, Event, EventQuestion, EventSeries, EventTemplate, Seats
+from events.models import AgendaItem, Event, EventQuestion, EventSeries, EventTemplate, Quota, Seats
 from events.models.events import RESERVED_SLUGS, Stage
 from events.services.editing import OPEN_TO_CHANGES
 from events.services.events import move_event, settle
 from events.services.places import lock
 from events.services.quotas import Wanted, put_quotas, seats_with_quotas, wanted_now
 from events.services.recurrence import MOST
+from events.services.wall_clock import wall
+from members.models import Organisation
+from members.services.needs import clusters_of, home_of
 from projects.services import entries
 
 if TYPE_CHECKING:
@@ -30,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from cluster_portal.core.visibility import Reader
-    from members.models import Organisation, User
+    from members.models import User
 
 MOST_TEMPLATES = 50
 AHEAD = datetime.timedelta(weeks=4)
@@ -51,15 +54,15 @@ AGENDA = ("title", "room", "stream", "speaker", "speaker_agreed")
 
 def described(event: Event) -> dict[str, Any]:
     """Everything of an event but its days, as plain data; lengths are in seconds of wall clock."""
-    starts = _wall(event.starts_at)
+    starts = wall(event.starts_at)
     opens = event.registration_opens_at
     fields = [each for each in Event._meta.concrete_fields if each.name not in OF_ONE_EVENT]
     return {
         "fields": {each.attname: getattr(event, each.attname) for each in fields},
         "at": starts.strftime("%H:%M"),
-        "lasts": _seconds(_wall(event.ends_at) - starts),
-        "closes": _seconds(starts - _wall(event.registration_closes_at)),
-        "opens": _seconds(starts - _wall(opens)) if opens else None,
+        "lasts": _seconds(wall(event.ends_at) - starts),
+        "closes": _seconds(starts - wall(event.registration_closes_at)),
+        "opens": _seconds(starts - wall(opens)) if opens else None,
         "seats": [[seats.mode, seats.capacity] for seats in event.seats.all()],
         "quotas": [_described_quota(each, starts) for each in wanted_now(event)],
         "questions": list(event.questions.values(*QUESTION)),
@@ -67,8 +70,8 @@ def described(event: Event) -> dict[str, Any]:
         "agenda": [
             {
                 **{name: getattr(item, name) for name in AGENDA},
-                "at": _seconds(_wall(item.starts_at) - starts),
-                "until": _seconds(_wall(item.ends_at) - starts) if item.ends_at else None,
+                "at": _seconds(wall(item.starts_at) - starts),
+                "until": _seconds(wall(item.ends_at) - starts) if item.ends_at else None,
             }
             for item in event.agenda.all()
         ],
@@ -170,9 +173,41 @@ def begin_from_template(template: EventTemplate, *, by: User, key: uuid.UUID) ->
     if known is not None:
         return known
     entries.refuse_stranger(template.organisation, by)
-    made = _begin(template.values, _ahead(timezone.localdate()), by=by, key=key)
+    made = _begin(_as_of_today(template, by), _ahead(timezone.localdate()), by=by, key=key)
     audit.record(made, "created", by=by, details={"template": template.pk})
     return made
+
+
+def _as_of_today(template: EventTemplate, by: User) -> dict[str, Any]:
+    """The stored values, less what is gone since: organisations merge and leave clusters, rows are
+    removed. The event is that of the template's organisation."""
+    told = template.values
+    known = {each.attname: each for each in Event._meta.concrete_fields}
+    fields = {name: value for name, value in told["fields"].items() if name in known}
+    homes = clusters_of(template.organisation, by)
+    if not homes.filter(pk=fields.get("home_cluster_id")).exists():
+        fields["home_cluster_id"] = home_of(template.organisation, by).pk
+    fields["organisation_id"] = template.organisation_id
+    for name in fields:
+        fields[name] = _existing(known[name].related_model, fields[name])
+    links = told["links"]
+    invited = Organisation.objects.filter(pk__in=links["invited_organisations"])
+    heirs = [row.successor_id if row.merged_at else row.pk for row in invited]
+    held = [each for each in told.get("quotas", []) if _has_group(each)]
+    links = {**links, "invited_organisations": heirs}
+    return {**told, "fields": fields, "links": links, "quotas": held}
+
+
+def _existing(model: Any, value: Any) -> Any:
+    """The value of a plain field; of a foreign key only while its row is there."""
+    is_gone = model is not None and not model._default_manager.filter(pk=value).exists()
+    return None if is_gone else value
+
+
+def _has_group(quota: dict[str, Any]) -> bool:
+    """Whether the region or cluster for which places are held is still there."""
+    fields = {name: Quota._meta.get_field(name).related_model for name in ("region", "cluster")}
+    return all(_existing(fields[name], quota[name]) == quota[name] for name in fields)
 
 
 @transaction.atomic
@@ -229,10 +264,6 @@ def _ahead(day: datetime.date) -> datetime.date:
     """The first such weekday that is four weeks away at least."""
     first = timezone.localdate() + AHEAD
     return first + datetime.timedelta((day.weekday() - first.weekday()) % 7)
-
-
-def _wall(moment: datetime.datetime) -> datetime.datetime:
-    return timezone.localtime(moment).replace(tzinfo=None)
 
 
 def _seconds(span: datetime.timedelta) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -20,8 +20,11 @@ from cluster_portal.surveys.services import rounds
 from events.models import Course, CourseCertificate, CoursePart, CourseReading, Event, Registration
 from events.models.courses import MOVES, Stage
 from events.models.event_choices import UNPUBLISHED, Mode
-from events.models.registrations import ACTIVE
+from events.models.events import MOVES as EVENT_MOVES
+from events.models.registrations import ACTIVE, TOLD
 from events.models.registrations import Stage as PlaceStage
+from events.services.events import cancel_event
+from events.services.notices import reader_of
 from events.services.prerequisites import refuse_without_certificate
 from events.services.registrations import Details, register
 from members.services.needs import home_of
@@ -32,6 +35,7 @@ from projects.services.projects import checked_reason
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from cluster_portal.core.audit import AuditEntry
     from members.models import User
 
 MOST_PARTS, MOST_READINGS = 30, 60
@@ -77,7 +81,8 @@ def edit_course(course: Course, values: dict[str, Any], *, by: User, seen: str) 
 
 @transaction.atomic
 def move_course(course: Course, action: str, *, by: User, reason: str = "") -> Course:
-    """Sent in, published, ended with its certificates, or called off; the other side is told."""
+    """Sent in, published, ended with its certificates, or called off with its parts; the other
+    side is told."""
     course = Course.objects.select_for_update(of=("self",), no_key=True).get(pk=course.pk)
     move = MOVES.step(action, course, by)
     reason = checked_reason(move, reason)
@@ -90,9 +95,11 @@ def move_course(course: Course, action: str, *, by: User, reason: str = "") -> C
     if action == "submit":
         readers = coordinators_of([course.home_cluster_id], but=by)
         outbox.post_to_all("course_submitted", to=readers, key=str(entry.pk), about=course)
-    if action in {"publish", "send_back"} and course.teller and course.teller != by:
+    if action in {"publish", "send_back", "cancel"} and course.teller and course.teller != by:
         outbox.post("course_moved", to=course.teller, key=str(entry.pk), about=course,
                     values={"stage": course.stage, "reason": reason})  # fmt: skip
+    if action == "cancel":
+        _call_off(course, entry, by=by)
     if action == "end":
         _certify(course)
         rounds.ask_participants(course, FEEDBACK)
@@ -105,6 +112,27 @@ def _refuse_unready(course: Course, action: str) -> None:
         raise Refused(_("A course has at least one part. Add the events first."))
     if action == "end" and any(not part.event.is_over for part in parts):
         raise Refused(_("Not all parts are over yet."))
+
+
+def _call_off(course: Course, entry: AuditEntry, *, by: User) -> None:
+    """Cancels the parts ahead that `by` may cancel: who comes to one gets its letter, which takes
+    it out of the calendar. Who has taken part, or has a place in another part, gets the course's.
+    """
+    events = Event.objects.filter(course_part__course=course)
+    told: set[Key] = set()
+    for event in events.filter(starts_at__gt=timezone.now()).order_by("pk"):
+        if EVENT_MOVES.may("cancel", event, by):
+            cancel_event(event, by=by, reason=entry.reason)
+            told |= {key_of(row) for row in _told_of(event.registrations.filter(stage__in=TOLD))}
+    rows = Registration.objects.filter(event__in=events, stage__in=TOLD | {PlaceStage.ATTENDED})
+    others = [row for row in _told_of(rows) if key_of(row) not in told]
+    readers = {key_of(row): reader_of(row) for row in others if row.user_id != course.teller_id}
+    outbox.post_to_all("course_cancelled", to=readers.values(), key=str(entry.pk), about=course,
+                       values={"reason": entry.reason})  # fmt: skip
+
+
+def _told_of(rows: Any) -> list[Registration]:
+    return list(rows.exclude(name="–").select_related("user").order_by("pk"))
 
 
 @transaction.atomic
@@ -163,24 +191,47 @@ def remove_reading(reading: CourseReading, *, by: User) -> None:
 # Taking part.
 
 
+@dataclass
+class Enrolment:
+    """In how many parts there is a place now, or one in the queue; what has its own questions, and
+    what was refused and why."""
+
+    done: int = 0
+    asking: list[Event] = field(default_factory=list)
+    refused: list[tuple[Event, str]] = field(default_factory=list)
+
+
 @transaction.atomic
-def enrol(course: Course, *, by: User) -> int:
-    """A place, or one in the queue, in every part that takes registrations; how many there are."""
+def enrol(course: Course, *, by: User) -> Enrolment:
+    """A place, or one in the queue, in every part that takes registrations and asks nothing that
+    must be answered; a part that refuses does not stop the others."""
     course = Course.objects.select_for_update(of=("self",), no_key=True).get(pk=course.pk)
     if course.stage != Stage.OPEN:
         raise Refused(_("The course takes no participants any more."))
     refuse_without_certificate(course, Q(user=by))
     mine = Registration.objects.filter(user=by, stage__in=ACTIVE).values("event")
     events = Event.objects.visible_to(by).filter(course_part__course=course)
-    done = 0
+    found = Enrolment()
     for event in events.exclude(pk__in=mine).order_by("pk"):  # one order of locks for everybody
         if event.takes_registrations():
-            register(event, _mode(event), _details(by), by=by)
-            done += 1
-    if not done and not events.filter(pk__in=mine).exists():
+            _take_part(event, found, by)
+    if found == Enrolment() and not events.filter(pk__in=mine).exists():
         raise Refused(_("No part of the course takes registrations now."))
-    audit.record(course, "course taken", by=by, details={"parts": done})
-    return done
+    if found.done:
+        audit.record(course, "course taken", by=by, details={"parts": found.done})
+    return found
+
+
+def _take_part(event: Event, found: Enrolment, by: User) -> None:
+    if event.questions.filter(is_required=True).exists():
+        found.asking.append(event)
+        return
+    try:
+        register(event, _mode(event), _details(by), by=by)
+    except Refused as refusal:
+        found.refused.append((event, str(refusal)))
+    else:
+        found.done += 1
 
 
 def _mode(event: Event) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,8 @@ from events.services import quotas
 from events.services.events import save_event, settle
 from events.services.places import fill, lock, set_capacity
 from events.services.proposals import CAN_BE_EDITED, set_places
+from events.services.sessions import move_programme
+from events.services.wall_clock import moved, wall
 from projects.services import entries
 
 if TYPE_CHECKING:
@@ -58,7 +61,7 @@ def edit_event(
     later = list(following_of(event)) if following else []
     first_day = timezone.localdate(event.starts_at)
     shifts = {
-        name: _wall(changes.values[name]) - _wall(getattr(event, name))
+        name: wall(changes.values[name]) - wall(getattr(event, name))
         for name in MOMENTS
         if changes.values.get(name) and getattr(event, name)
     }
@@ -89,15 +92,6 @@ def _refuse(event: Event, changes: Changes, by: User) -> None:
         raise Refused(_("Ask a coordinator to change who sees a published event."))
 
 
-def _wall(moment: datetime.datetime) -> datetime.datetime:
-    """The time that the clock on the wall shows, so that a shift keeps 9:00 over a clock change."""
-    return timezone.localtime(moment).replace(tzinfo=None)
-
-
-def moved(moment: datetime.datetime, by: datetime.timedelta) -> datetime.datetime:
-    return timezone.make_aware(_wall(moment) + by)
-
-
 def _shifted(
     event: Event, changes: Changes, shifts: dict[str, datetime.timedelta], days: int
 ) -> Changes:
@@ -116,7 +110,7 @@ def _with_closing(event: Event, changes: Changes) -> Changes:
     starts = values.get("starts_at")
     if starts is None or starts == event.starts_at or "registration_closes_at" in values:
         return changes
-    shift = _wall(starts) - _wall(event.starts_at)
+    shift = wall(starts) - wall(event.starts_at)
     closes = moved(event.registration_closes_at, shift)
     if closes <= timezone.now():
         closes = starts
@@ -128,17 +122,18 @@ def _with_closing(event: Event, changes: Changes) -> Changes:
 
 
 def _apply(event: Event, changes: Changes, *, by: User) -> None:
-    day = timezone.localdate(event.starts_at)
+    before = copy(event)
     changed = entries.assign(event, changes.values)
     is_published = event.stage == Stage.PUBLISHED
     if is_published and changed:
         save_event(event, by=by)
     elif changed:
         event.save()
+        move_programme(before, event)
     for name, rows in changes.links.items():
         if entries.relink(event, name, rows):
             changed.append(name)
-    days = (timezone.localdate(event.starts_at) - day).days
+    days = (timezone.localdate(event.starts_at) - timezone.localdate(before.starts_at)).days
     if changes.places is not None or days:
         changed += _put_places(event, changes, days, by=by)
     settle(event)

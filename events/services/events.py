@@ -20,6 +20,7 @@ from events.models.registrations import TOLD
 from events.services.notices import tell
 from events.services.places import lock
 from events.services.proposals import PROPOSAL_STEPS, move_proposal, tell_proposer
+from events.services.sessions import move_programme
 from members.services.arrivals import came
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def cancel_event(event: Event, *, by: User, reason: str) -> Event:
     following.tell(event, "cancelled", key=str(entry.pk), by=by)
     event.refresh_from_db()
     for registration in _participants(event):
-        tell("event_cancelled", registration, entry.pk, reason=reason)
+        tell("event_cancelled", registration, f"{entry.pk}:{registration.pk}", reason=reason)
     return event
 
 
@@ -80,6 +81,8 @@ def save_event(event: Event, *, by: User) -> Event:
     if before is not None and moved:
         event.ics_sequence = before.ics_sequence + 1
     event.save()
+    if before is not None:
+        move_programme(before, event)
     seen_by = audit.change(visibility=(before.visibility, event.visibility)) if before else {}
     entry = audit.record(event, "moved" if moved else "saved", by=by, details=seen_by)
     if before is not None and event.stage == Stage.PUBLISHED:
@@ -121,7 +124,7 @@ def _tell_news(before: Event, event: Event, key: int) -> None:
     for registration in _participants(event):
         was, now = _facts(registration, before), _facts(registration, event)
         if was != now:
-            tell("event_moved", registration, key, **was)
+            tell("event_moved", registration, f"{key}:{registration.pk}", **was)
 
 
 def _tell_followers(before: Event, event: Event, entry: AuditEntry, *, by: User) -> None:

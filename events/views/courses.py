@@ -158,17 +158,30 @@ def reading_remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 @require_POST
 def course_enrol(request: HttpRequest, slug: str) -> HttpResponse:
-    """A place in every part at once."""
+    """A place in every part at once; on to the form of a part that asks something first."""
     course = _shown(request, slug)
     user: Any = request.user
     with refusal_as_message(request):
-        count = services.enrol(course, by=user)
+        found = services.enrol(course, by=user)
+        _tell_enrolment(request, found)
+        if found.asking:
+            return redirect("events:register", slug=found.asking[0].slug)
+    return redirect(course)
+
+
+def _tell_enrolment(request: HttpRequest, found: services.Enrolment) -> None:
+    if found.done or not (found.asking or found.refused):
         told = ngettext(
             "You have registered for %(count)d part. The confirmation comes by mail.",
-            "You have registered for %(count)d parts. The confirmations come by mail.", count,
+            "You have registered for %(count)d parts. The confirmations come by mail.", found.done,
         )  # fmt: skip
-        messages.success(request, told % {"count": count})
-    return redirect(course)
+        messages.success(request, told % {"count": found.done})
+    for event in found.asking:
+        asks = _("“%(title)s” asks something first: register for it with its own form.")
+        messages.info(request, asks % {"title": event.title})
+    for event, why in found.refused:
+        refused = _("You were not registered for “%(title)s”: %(why)s")
+        messages.warning(request, refused % {"title": event.title, "why": why})
 
 
 @require_POST
