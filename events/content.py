@@ -234,7 +234,7 @@ MEETINGS = Content(
              urgent=True, order=6, among=meetings.in_review),
         Card("meetings", _("Meetings that I am invited to"), meetings.coming, order=28),
     ),
-    deadlines=(Deadlines("meetings", meetings.deadlines, is_own=True),),
+    deadlines=(Deadlines("meetings", meetings.deadlines),),
     chores=(Chore("meetings_files", meeting_papers.sweep_files, order=54),),
     exports=(PersonalData("meetings", _("Meetings"), exports.meetings, order=53),),
 )  # fmt: skip
@@ -285,7 +285,7 @@ ONE_TO_ONE = Content(
         Card("meet-each-other", _("Meet each other"), one_to_one.rest_on_desk, order=33,
              among=one_to_one.to_meet),
     ),
-    deadlines=(Deadlines("one-to-one", one_to_one.coming, is_own=True),),
+    deadlines=(Deadlines("one-to-one", one_to_one.coming),),
     chores=(
         Chore("one_to_one_expire", one_to_one_services.expire, order=56),
         Chore("one_to_one_remind", one_to_one_services.remind, order=57),

@@ -166,6 +166,7 @@ class Registration(models.Model):
     `answers` are those to the event's own questions, as `surveys.questionnaire` stores them.
     `brought_by` is the account that registered a colleague, who is a guest.
     `quota` is the one that the place was taken from, while it is taken.
+    `queued_at` of a request: when the letter with its link was last sent.
     `code` opens the row at the door; `warned_for` is the expiry that a warning was sent about.
     """
 

@@ -86,6 +86,8 @@ def _other(row: Mine) -> Entry:
     entry.add("dtstart", row.at.astimezone(datetime.UTC))
     if row.until:
         entry.add("dtend", row.until.astimezone(datetime.UTC))
+    if row.place:
+        entry.add("location", row.place)
     entry.add("summary", f"{row.note}: {row.title}")
     entry.add("url", address)
     return entry

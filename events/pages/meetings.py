@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     import datetime
     from collections.abc import Callable
 
+    from django.db.models import QuerySet
+
     from cluster_portal.core.visibility import Reader
     from events.models import Body
 
@@ -122,6 +124,16 @@ def deadlines(user: Reader) -> list[Deadline]:
         )
         for meeting in meetings.select_related("body")[:ON_DESK]
     ]
+
+
+def in_calendar(user: Reader) -> QuerySet[Meeting]:
+    """Those ahead and those held that the reader comes to, in an own seat or as a deputy."""
+    if not seats_of(user):
+        return Meeting.objects.none()
+    comes = Q(seat__user=user.pk) & ~Q(answer=Answer.AWAY) | Q(deputy__user=user.pk)
+    own = Attendance.objects.filter(comes)
+    rows = Meeting.objects.inside(user).exclude(stage=Stage.CANCELLED)
+    return rows.filter(pk__in=own.values("meeting")).select_related("body")
 
 
 def values(meeting: Meeting, user: Reader) -> Row:

@@ -6,23 +6,25 @@ import calendar
 import datetime
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from cluster_portal.core.content import parts
 from cluster_portal.notifications.models import Follow
 from events.models import Event, Registration
 from events.models.events import Stage
-from events.pages import words
+from events.pages import meetings, one_to_one, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from cluster_portal.core.content import Following
     from cluster_portal.core.visibility import Reader
+    from events.models import Meeting, OneToOne
 
 MOST = 500
 MONTHS = calendar.Calendar(firstweekday=calendar.MONDAY)
@@ -39,6 +41,7 @@ class Entry:
     title: str
     url: str
     until: datetime.datetime | None = None
+    place: str = ""
 
     @property
     def days(self) -> list[datetime.date]:
@@ -110,7 +113,9 @@ def _moment(day: datetime.date) -> datetime.datetime:
 
 def entries(user: Reader, span: Span, *, shows_all: bool = False) -> list[Entry]:
     """All between the two moments, in order; an event stands once, as what it is most."""
-    found = [*_going(user, span), *_due(user, span), *_followed(user, span)]
+    found = [
+        *_going(user, span), *_meetings(user, span), *_due(user, span), *_followed(user, span)
+    ]  # fmt: skip
     if shows_all:
         known = {entry.url for entry in found}
         found += [entry for entry in _open_to_all(user, span) if entry.url not in known]
@@ -132,6 +137,23 @@ def _going(user: Reader, span: Span) -> Iterator[Entry]:
             "event", event.starts_at, words.registration_words(row).short, event.title,
             event.get_absolute_url(), event.ends_at,
         )  # fmt: skip
+
+
+def _meetings(user: Reader, span: Span) -> Iterator[Entry]:
+    """Meetings of bodies and of two, past ones too, with their end and place."""
+    kind = pgettext("of a body", "Meeting")
+    for meeting in meetings.in_calendar(user).filter(ends_at__gt=span[0], starts_at__lt=span[1]):
+        yield _meeting(meeting, kind, meeting.title)
+    kind = _("Meeting of two")
+    for agreed in one_to_one.in_calendar(user).filter(ends_at__gt=span[0], starts_at__lt=span[1]):
+        yield _meeting(agreed, kind, agreed.topic)
+
+
+def _meeting(meeting: Meeting | OneToOne, kind: str, title: str) -> Entry:
+    return Entry(
+        "deadline", cast("datetime.datetime", meeting.starts_at), kind, title,
+        meeting.get_absolute_url(), meeting.ends_at, meeting.place or meeting.remote_link,
+    )  # fmt: skip
 
 
 def _due(user: Reader, span: Span) -> Iterator[Entry]:

@@ -17,7 +17,7 @@ from cluster_portal.core.knots import Tie
 from cluster_portal.core.request_cache import Part
 from cluster_portal.core.visibility import audience
 from events.models import OneToOne
-from events.models.one_to_one import MOVES, Outcome, Side, Stage, when
+from events.models.one_to_one import MOVES, SET, Outcome, Side, Stage, when
 from events.pages.words import span
 from events.services import busy
 from events.services.one_to_one import may_ask
@@ -29,7 +29,7 @@ from projects.models import Challenge, Project
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from django.db.models import Model
+    from django.db.models import Model, QuerySet
 
     from cluster_portal.core.visibility import Reader
 
@@ -376,6 +376,13 @@ def coming(user: Reader) -> list[Deadline]:
         Deadline(each.starts_at, _("Meeting of two"), each.topic, each.get_absolute_url())
         for each in rows.order_by("starts_at")[:ON_DESK] if each.starts_at
     ]  # fmt: skip
+
+
+def in_calendar(user: Reader) -> QuerySet[OneToOne]:
+    """Agreed ones, ahead and held."""
+    if not audience(user).is_member:
+        return OneToOne.objects.none()
+    return OneToOne.objects.of_person(user).filter(stage__in=SET)
 
 
 def of_organisation(organisation: Organisation, user: Reader) -> list[Row]:

@@ -192,7 +192,8 @@ def feedback(event: Event, user: Reader) -> list[dict[str, Any]]:
 def participant(row: Registration, user: Reader) -> dict[str, Any]:
     """One participant: what was told, what the organiser can do, what has been done."""
     others = [each for each in row.event.seats.all() if each.pk != row.seats_id]
-    can_move = row.stage in {Stage.CONFIRMED, Stage.WAITING}
+    is_held = row.event.stage == EventStage.PUBLISHED
+    can_move = is_held and not row.event.is_over and row.stage in {Stage.CONFIRMED, Stage.WAITING}
     told = answers.cells(row.event, [row])[row.pk]
     return {
         "row": row,
@@ -206,6 +207,6 @@ def participant(row: Registration, user: Reader) -> dict[str, Any]:
               zip(answers.columns(row.event), told, strict=True)),
         ],
         "others": others if can_move else [],
-        "moves": MOVES.without(*OTHERS).open_to(row, user),
+        "moves": MOVES.without(*OTHERS).open_to(row, user) if is_held else [],
         "state": words.registration_words(row),
     }  # fmt: skip

@@ -12,6 +12,7 @@ from cluster_portal.core.errors import Refused
 from cluster_portal.core.text import cleaning
 from cluster_portal.core.visibility import Reader, audience
 from events.models.event_choices import Admission
+from events.models.event_choices import Stage as EventStage
 from events.models.registrations import MOVES, Registration, Stage
 from events.services.notices import tell
 from events.services.places import admit, lock
@@ -45,6 +46,7 @@ def approve(registration: Registration, *, by: User) -> Registration:
     """Gives a place, or the end of the queue where there is none."""
     row = _locked(registration)
     MOVES.step("approve", row, by)
+    _refuse_closed(row.event)
     return admit(row, by=by, is_accepted=True)
 
 
@@ -52,6 +54,7 @@ def approve(registration: Registration, *, by: User) -> Registration:
 def turn_down(registration: Registration, *, by: User, reason: str) -> Registration:
     row = _locked(registration)
     MOVES.step("turn_down", row, by)
+    _refuse_closed(row.event)
     reason = cleaning.prose(reason)[:MOST_REASON]
     if not reason:
         raise Refused(_("Give the reason."))
@@ -60,6 +63,12 @@ def turn_down(registration: Registration, *, by: User, reason: str) -> Registrat
     entry = audit.record(row, "registration refused", by=by, reason=reason)
     tell("registration_refused", row, entry.pk, reason=reason)
     return row
+
+
+def _refuse_closed(event: Event) -> None:
+    """Nobody is told of a place in an event that is not held any more."""
+    if event.stage != EventStage.PUBLISHED or event.is_over:
+        raise Refused(_("The event is not open."))
 
 
 def _locked(registration: Registration) -> Registration:

@@ -19,7 +19,7 @@ from events.models.events import Stage as EventStage
 from events.models.registrations import MOVES, Stage
 from events.services.notices import tell
 from events.services.offer_times import is_night, warned_until
-from events.services.places import fill, lock, place_of, release, set_stage
+from events.services.places import fill, lock, place_of, release, renew_entries, set_stage
 from events.services.registrations import locked
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ def accept_offer(registration: Registration, *, by: User | None) -> Registration
     if is_over or row.offer_expires_at is None or row.offer_expires_at <= now:
         raise Refused(_("The time to answer is over, and the place goes to the next one."))
     entry = set_stage(row, Stage.CONFIRMED, by=by, why="accepted")
+    renew_entries(event)
     tell("registration_confirmed", row, entry.pk)
     return row
 

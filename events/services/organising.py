@@ -22,7 +22,15 @@ from events.models import Event, ParticipantLetter, Registration, Seats
 from events.models.events import Stage as EventStage
 from events.models.registrations import ACTIVE, COMING, MOVES, Stage
 from events.services.notices import reader_of, tell
-from events.services.places import lock, place_of, release, set_stage, take
+from events.services.places import (
+    fit_to_mode,
+    lock,
+    place_of,
+    release,
+    renew_entries,
+    set_stage,
+    take,
+)
 from events.services.sessions import leave_sessions
 
 if TYPE_CHECKING:
@@ -72,6 +80,8 @@ def move_participant(
 ) -> Registration:
     """To another way of taking part; a place beyond the limit needs a reason."""
     event, row = _of_event(registration, by)
+    if event.stage != EventStage.PUBLISHED or event.is_over:
+        raise Refused(_("The event is not open."))
     seats = _seats(event, mode)
     if row.seats_id == seats.pk:
         return row
@@ -80,7 +90,9 @@ def move_participant(
     before = place_of(row)
     _take(row, seats, reason, by=by)
     row.seats, row.stage = seats, Stage.CONFIRMED
-    row.save(update_fields=["seats", "stage", "quota"])
+    fit_to_mode(row)
+    row.save(update_fields=["seats", "stage", "quota", "diet"])
+    renew_entries(event)
     entry = audit.record(row, "moved by the organiser", by=by, reason=reason)
     tell("registration_moved", row, entry.pk, reason=reason)
     release(before)
@@ -90,8 +102,10 @@ def move_participant(
 @transaction.atomic
 def remove_participant(registration: Registration, *, by: User, reason: str) -> Registration:
     """With a reason that the participant reads; the place goes to the next in the queue."""
-    _event, row = _of_event(registration, by)
+    event, row = _of_event(registration, by)
     MOVES.step("remove", row, by)
+    if event.stage != EventStage.PUBLISHED:
+        raise Refused(_("The event is not open."))
     reason = _checked(reason)
     before = place_of(row)
     row.stage, row.offer_expires_at, row.quota = Stage.CANCELLED, None, None
@@ -115,6 +129,7 @@ def give_place(registration: Registration, *, by: User, reason: str) -> Registra
         _add_one(row.seats, reason, by=by)
         take(row, row.seats, past_queue=True)
     set_stage(row, Stage.CONFIRMED, by=by)
+    renew_entries(event)
     entry = audit.record(row, "place given", by=by, reason=reason)
     tell("registration_moved_up", row, entry.pk)
     return row

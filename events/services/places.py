@@ -20,7 +20,7 @@ from cluster_portal.core.errors import Refused
 from cluster_portal.core.visibility import Visibility, audiences_of
 from cluster_portal.notifications import outbox
 from events.models import Event, Registration, Seats
-from events.models.event_choices import Admission, Queue
+from events.models.event_choices import Admission, Mode, Queue
 from events.models.events import Stage as EventStage
 from events.models.registrations import Stage
 from events.services.notices import reader_of, tell
@@ -237,6 +237,8 @@ def _advance(
     _set_stages(rows, stage, until)
     for quota, served in of_quotas.items():
         Registration.objects.filter(pk__in=served).update(quota=quota)
+    if stage == Stage.CONFIRMED:
+        renew_entries(seats.event)
     entries = audit.record_all(rows, stage, by=None, details={"why": why})
     outbox.post_composed(
         [
@@ -290,6 +292,19 @@ def _seeing(event: Event, users: dict[int, User]) -> set[int]:
         first, *others = seen[start : start + READERS_AT_ONCE]
         found.update(first.union(*others, all=True))
     return found
+
+
+def fit_to_mode(row: Registration) -> None:
+    """Nobody eats remotely; the caller saves the row's `diet`."""
+    if row.seats.mode == Mode.REMOTE:
+        row.diet = ""
+
+
+def renew_entries(event: Event) -> None:
+    """Calendars take an entry of the same UID only with a higher sequence, and somebody's place or
+    link has changed. The caller holds the event's lock; a sequence that no entry had harms nobody.
+    """
+    Event.objects.filter(pk=event.pk).update(ics_sequence=F("ics_sequence") + 1)
 
 
 def set_stage(

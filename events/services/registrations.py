@@ -19,12 +19,20 @@ from cluster_portal.core.errors import Refused
 from cluster_portal.core.text.addresses import mailbox_of
 from cluster_portal.notifications.models import OutboxMail
 from events.models import Event, Registration, Seats
-from events.models.events import Mode
 from events.models.events import Stage as EventStage
 from events.models.registrations import MOVES, Stage
 from events.services.applications import refuse_uninvited
 from events.services.notices import tell
-from events.services.places import admit, lock, place_of, release, set_stage, take
+from events.services.places import (
+    admit,
+    fit_to_mode,
+    lock,
+    place_of,
+    release,
+    renew_entries,
+    set_stage,
+    take,
+)
 from events.services.prerequisites import refuse_outside_course
 
 if TYPE_CHECKING:
@@ -193,6 +201,9 @@ def _ask_again(earlier: Registration, seats: Seats, details: Details) -> Registr
     count = letters.filter(kind__in=ASKING).count()
     if count < MOST_TIMES and (changed or not is_fresh):
         tell(kind, earlier, f"{earlier.public_id}:{count}", mode=seats.mode)
+        if earlier.stage == Stage.REQUESTED:  # the new link opens as long as the first one did
+            earlier.queued_at = timezone.now()
+            earlier.save(update_fields=["queued_at"])
     return earlier
 
 
@@ -212,6 +223,7 @@ def confirm_request(registration: Registration) -> Registration:
         return registration
     if not event.takes_registrations():
         raise Refused(_("Registration is not open."))
+    refuse_uninvited(event, registration.brought_by)
     _refuse_unprepared(event, Q(email__iexact=registration.email, name__iexact=registration.name))
     return admit(registration, by=None)
 
@@ -278,9 +290,9 @@ def _change(registration: Registration, seats: Seats, by: User | None) -> Regist
         raise Refused(_("The other places are full. Your registration stays as it was."))
     registration.seats, registration.stage = seats, Stage.CONFIRMED
     registration.offer_expires_at = None
-    if seats.mode == Mode.REMOTE:
-        registration.diet = ""  # nobody eats remotely
+    fit_to_mode(registration)
     registration.save(update_fields=["seats", "stage", "offer_expires_at", "diet", "quota"])
+    renew_entries(event)
     entry = audit.record(registration, "way of taking part changed", by=by)
     tell("registration_confirmed", registration, entry.pk)
     release(before, why="mode")
@@ -305,6 +317,7 @@ def claim(registration: Registration, *, by: User) -> Registration:
     if is_request and not event.takes_registrations():
         raise Refused(_("Registration is not open."))
     if is_request:
+        refuse_uninvited(event, by)
         _refuse_unprepared(event, Q(user=by), by)
     row.user, row.email, row.mailbox = by, "", ""
     row.name = by.get_full_name() or row.name
@@ -346,11 +359,13 @@ def mark(registration: Registration, action: str, *, by: User) -> Registration:
 
     The same tick twice changes nothing, nor the moment of the first.
     """
-    _event, registration = locked(registration)
+    event, registration = locked(registration)
     target = MOVES.moves[action].target if action in MOVES.moves else ""
     if registration.stage == target and MOVES.moves[action].may(registration, by):
         return registration
     move = MOVES.step(action, registration, by)
+    if event.stage != EventStage.PUBLISHED:
+        raise Refused(_("The event is not open."))
     registration.checked_in_at = timezone.now() if action == "mark_attended" else None
     registration.save(update_fields=["checked_in_at"])
     set_stage(registration, Stage(move.target), by=by)

@@ -30,11 +30,12 @@ def forget_needs() -> int:
 
 
 def drop_requests() -> int:
-    """Registrations whose address nobody has confirmed in a week, and counts of guests’ forms."""
+    """Registrations that nobody has confirmed in a week from the last letter with their link, and
+    counts of guests’ forms."""
     an_hour_ago = timezone.now() - datetime.timedelta(hours=1)
     GuestRequests.objects.filter(hour__lt=an_hour_ago).delete()
     old = timezone.now() - REQUEST_KEPT
-    return Registration.objects.filter(stage=Stage.REQUESTED, created_at__lt=old).delete()[0]
+    return Registration.objects.filter(stage=Stage.REQUESTED, queued_at__lt=old).delete()[0]
 
 
 @transaction.atomic

@@ -600,7 +600,7 @@ def test_needs_are_forgotten_two_weeks_after_the_event(event, outsider):
 
 def test_request_that_nobody_confirms_is_dropped_after_a_week(event):
     request = services.register(event, "on_site", GUEST, by=None)
-    Registration.objects.filter(pk=request.pk).update(created_at=timezone.now() - A_DAY * 8)
+    Registration.objects.filter(pk=request.pk).update(queued_at=timezone.now() - A_DAY * 8)
 
     rounds.drop_requests()
 
