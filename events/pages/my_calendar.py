@@ -127,7 +127,7 @@ def registrations(user: Reader, span: Span) -> Any:
     mine = Registration.objects.editable_by(user).active().with_position()
     mine = mine.filter(event__ends_at__gt=first, event__starts_at__lt=last)
     rows = mine.exclude(event__stage=Stage.CANCELLED).select_related("event", "seats")
-    return rows.order_by("event__starts_at")[:MOST]
+    return rows.prefetch_related("event__seats").order_by("event__starts_at")[:MOST]
 
 
 def _going(user: Reader, span: Span) -> Iterator[Entry]:

@@ -66,7 +66,7 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404
     now = timezone.now()
     span = now - BEHIND, now + AHEAD
-    rows = list(my_calendar.registrations(holder, span).prefetch_related("event__seats"))
+    rows = list(my_calendar.registrations(holder, span))
     others = [entry for entry in my_calendar.entries(holder, span) if entry.kind != "event"]
     content = calendars.of_person(rows, others)
     response = calendar_response(request, content, "my-calendar.ics")
