@@ -212,6 +212,10 @@ class BodyMemberQuerySet(models.QuerySet["BodyMember"]):
         day = day or timezone.localdate()
         return self.filter(Q(until=None) | Q(until__gte=day), since__lte=day)
 
+    def invited(self, day: datetime.date) -> Self:
+        """Who is called to a meeting of that day; a deputy only in somebody's place."""
+        return self.current(day).exclude(role=Role.DEPUTY)
+
     def voting(self) -> Self:
         return self.filter(role__in=VOTING)
 
@@ -294,10 +298,12 @@ class BodyMember(models.Model):
             return self.email
         return self.user.email if self.user.is_active else ""
 
+    def sits_on(self, day: datetime.date) -> bool:
+        return self.since <= day and (self.until is None or day <= self.until)
+
     @property
     def is_current(self) -> bool:
-        today = timezone.localdate()
-        return self.since <= today and (self.until is None or today <= self.until)
+        return self.sits_on(timezone.localdate())
 
     @property
     def has_ended(self) -> bool:

@@ -69,7 +69,7 @@ class OneToOneQuerySet(models.QuerySet["OneToOne"]):
         known = audience(user)
         if known.user_id is None:
             return self.none()
-        open_to = Q(asked=None, asked_organisation__in=known.edits)
+        open_to = Q(stage=Stage.ASKED, asked=None, asked_organisation__in=known.edits)
         return self.filter(Q(asker=known.user_id) | Q(asked=known.user_id) | open_to)
 
     def editable_by(self, user: Reader) -> Self:
@@ -221,7 +221,8 @@ class OneToOne(models.Model):
             return Side.ASKER
         if self.asked_id == known.user_id:
             return Side.ASKED
-        is_open = self.asked_id is None and self.asked_organisation_id in known.edits
+        is_open = self.stage == Stage.ASKED and self.asked_id is None
+        is_open = is_open and self.asked_organisation_id in known.edits
         return Side.ASKED if is_open else None
 
 

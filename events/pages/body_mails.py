@@ -19,6 +19,7 @@ from events.services.statements import signing_for
 
 if TYPE_CHECKING:
     from cluster_portal.notifications.models import OutboxMail
+    from events.models import Attendance
 
 
 def about_seat(mail: OutboxMail) -> dict[str, Any]:
@@ -52,17 +53,27 @@ def about_answer(mail: OutboxMail) -> dict[str, Any]:
         "link": meeting.remote_link, "words": meeting.invitation,
         "matters": [item.title for item in meeting.items.on()],
         "answer_url": body_links.answer_link(row) if own else "",
+        "is_off": meeting.stage == Stage.CANCELLED, "reads_from": _reads_from(row, own=own),
         "is_deputy": not own, "member": str(seat), "reason": mail.values.get("reason", ""),
         "has_account": mail.recipient_id is not None, "sign_up_url": body_links.sign_up_link(),
     }  # fmt: skip
 
 
+def _reads_from(row: Attendance, *, own: bool) -> str:
+    """The first day of a term that is still to begin: papers open then."""
+    seat = row.seat if own else row.deputy
+    if seat is None or seat.since <= timezone.localdate():
+        return ""
+    return date_format(seat.since, "SHORT_DATE_FORMAT")
+
+
 def invitation(mail: OutboxMail) -> tuple[str, bytes] | None:
-    """METHOD:REQUEST, or CANCEL of a meeting that was called off."""
+    """METHOD:REQUEST, or CANCEL of a meeting that was called off or concerns one no more."""
     row: Any = mail.about
     if row is None:
         return None
-    method = "CANCEL" if row.meeting.stage == Stage.CANCELLED else "REQUEST"
+    is_off = mail.kind == "meeting_cancelled" or row.meeting.stage == Stage.CANCELLED
+    method = "CANCEL" if is_off else "REQUEST"
     name = str(mail.recipient) if mail.recipient else mail.guest_name
     entry = meeting_ics.as_ics(row.meeting, invited=mail.address, name=name, method=method)
     return method, entry

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def as_ics(meeting: Meeting, *, invited: str = "", name: str = "", method: str = "") -> bytes:
     """`invited` is the address of the one whom the letter goes to; nobody else is named in it."""
-    is_off = meeting.stage == Stage.CANCELLED
+    is_off = method == "CANCEL" or meeting.stage == Stage.CANCELLED
     calendar = Calendar()
     calendar.add("prodid", "-//Turvallisuusklusteri//FI")
     calendar.add("version", "2.0")

@@ -81,15 +81,24 @@ def coming(user: Reader) -> list[Row]:
         return []
     ahead = Q(stage=Stage.CALLED, ends_at__gte=timezone.now())
     rows = Meeting.objects.inside(user).filter(ahead | Q(stage=Stage.RUNNING))
-    own = Attendance.objects.filter(seat__user=user.pk, meeting__in=rows.values("pk"))
-    answers = {each.meeting_id: Answer(each.answer) for each in own}
+    own = Attendance.objects.filter(Q(seat__user=user.pk) | Q(deputy__user=user.pk))
+    own = own.filter(meeting__in=rows.values("pk")).select_related("seat__user")
+    said_of = {each.meeting_id: _said(each, user) for each in own}
     found = []
     rows = rows.filter(pk__in=own.values("meeting")).order_by("starts_at", "pk")
     for meeting in rows.select_related("body")[:ON_DESK]:
-        answer = answers[meeting.pk]
-        said = {"state": answer.look, "state_text": answer.label}
+        said = said_of[meeting.pk]
         found.append(row(meeting) | (said if meeting.stage == Stage.CALLED else {}))
     return found
+
+
+def _said(own: Attendance, user: Reader) -> Row:
+    """The reader's own answer, or in whose place they are called."""
+    answer = Answer(own.answer)
+    if own.seat.user_id == user.pk:
+        return {"state": answer.look, "state_text": answer.label}
+    stands_for = _("Deputy of %(name)s") % {"name": own.seat}
+    return {"state": Answer.COMES.look, "state_text": stands_for}
 
 
 def in_review(user: Reader) -> Any:
@@ -113,7 +122,8 @@ def deadlines(user: Reader) -> list[Deadline]:
     """Meetings that somebody is invited to: their calendar."""
     if not seats_of(user):
         return []
-    own = Attendance.objects.filter(seat__user=user.pk).exclude(answer=Answer.AWAY)
+    comes = Q(seat__user=user.pk) & ~Q(answer=Answer.AWAY) | Q(deputy__user=user.pk)
+    own = Attendance.objects.filter(comes)
     meetings = Meeting.objects.inside(user).coming().filter(pk__in=own.values("meeting"))
     return [
         Deadline(
@@ -141,7 +151,8 @@ def values(meeting: Meeting, user: Reader) -> Row:
     is_editor = is_inside and meeting.body.is_editable_by(user)
     reads = is_inside or meeting.is_approved
     items = _items(meeting, user, reads=reads, is_inside=is_inside)
-    rows = list(meeting.attendances.select_related("seat__user", "deputy__user"))
+    day = timezone.localdate(meeting.starts_at)
+    rows = _invited(meeting, day)
     moves = MOVES.open_to(meeting, user)
     own = next((each for each in rows if each.seat.user_id == user.pk and user.pk), None)
     return {
@@ -163,10 +174,16 @@ def values(meeting: Meeting, user: Reader) -> Row:
         "own_look": Answer(own.answer).look if own else "",
         "takes_answers": meeting.stage == Stage.CALLED,
         "answers": [choice for choice in Answer.choices if choice[0] != Answer.NONE],
-        "deputies": meeting.body.seats.current().filter(role=Role.DEPUTY) if is_editor else [],
+        "deputies": meeting.body.seats.current(day).filter(role=Role.DEPUTY) if is_editor else [],
         "papers": [each for each in _papers(meeting, user) if each["item"] is None],
         "followed": followed(meeting, user) if is_inside else [], "about": about(meeting, user),
     }  # fmt: skip
+
+
+def _invited(meeting: Meeting, day: datetime.date) -> list[Attendance]:
+    """Before the meeting without those whose term will have ended by then."""
+    rows = list(meeting.attendances.select_related("seat__user", "deputy__user"))
+    return [row for row in rows if meeting.stage not in AHEAD or row.seat.sits_on(day)]
 
 
 def about(meeting: Meeting, user: Reader) -> list[Row]:

@@ -33,6 +33,7 @@ def about(mail: OutboxMail) -> dict[str, Any]:
         "place": meeting.place, "link": meeting.remote_link, "reason": meeting.reason,
         "answer_by": when(meeting.answer_by), "state": meeting.get_stage_display(),
         "outcome": meeting.get_outcome_display(), "outcome_words": meeting.outcome_words,
+        "can_open": meeting.side_of(reader) is not None,
     }  # fmt: skip
 
 

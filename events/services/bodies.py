@@ -18,7 +18,7 @@ from cluster_portal.core.visibility import Reader, audience
 from cluster_portal.notifications import outbox
 from events.models import Body, BodyMember, Decision
 from events.models.bodies import Role
-from events.services.meeting_notices import leaders_of, tell_seat
+from events.services.meeting_notices import invite_missing, leaders_of, lock_called, tell_seat
 from projects.services import entries
 
 if TYPE_CHECKING:
@@ -106,7 +106,14 @@ def add_member(body: Body, values: dict[str, Any], *, by: User) -> BodyMember:
                     values={"role": seat.role})  # fmt: skip
     if user is None and seat.email:
         tell_seat("seat_invited", seat, entry.pk, seat)
+    _invite(body, entry.pk)
     return seat
+
+
+def _invite(body: Body, key: int) -> None:
+    """To meetings that were called before somebody got their seat."""
+    for meeting in lock_called(body):
+        invite_missing(meeting, key)
 
 
 def _refuse_double(seat: BodyMember) -> None:
@@ -126,12 +133,13 @@ def _refuse_double(seat: BodyMember) -> None:
 @transaction.atomic
 def edit_member(seat: BodyMember, values: dict[str, Any], *, by: User) -> BodyMember:
     """The person stays; another person is another seat."""
-    lock(seat.body, by)
-    seat = BodyMember.objects.select_for_update(of=("self",)).get(pk=seat.pk)
+    body = lock(seat.body, by)
+    seat = BodyMember.objects.select_for_update(of=("self",), no_key=True).get(pk=seat.pk)
     changed = entries.assign(seat, values)
     _refuse_double(seat)
     seat.save()
-    audit.record(seat, "body member edited", by=by, details={"changed": changed})
+    entry = audit.record(seat, "body member edited", by=by, details={"changed": changed})
+    _invite(body, entry.pk)
     return seat
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.core import signing
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from events.models import Attendance, BodyMember, Decision
@@ -57,13 +58,14 @@ def _found(token: str, salt: str, model: type[Model]) -> tuple[Any, str] | None:
 
 
 def attendance_of(token: str) -> Attendance | None:
-    """None for a link that is broken, of an earlier address, or whose term has ended."""
+    """None for a link that is broken, of an earlier address, or whose term does not last."""
     found = _found(token, ANSWER, Attendance)
     if found is None:
         return None
     attendance, mark = found
-    fits = mark == _mark(ANSWER, attendance.seat.address) and attendance.seat.is_current
-    return attendance if fits else None
+    seat, day = attendance.seat, timezone.localdate(attendance.meeting.starts_at)
+    sits = seat.sits_on(day) and not seat.has_ended
+    return attendance if sits and mark == _mark(ANSWER, seat.address) else None
 
 
 def decision_of(token: str) -> Decision | None:

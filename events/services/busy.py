@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
 from django.utils import timezone
 
 from events.models import Attendance, OneToOne, Registration
@@ -35,9 +36,10 @@ def spans_of(people: Iterable[User | int | None], since: datetime.datetime) -> l
         user__in=keys, stage__in=GOES, event__ends_at__gt=since,
         event__stage=EventStage.PUBLISHED,
     ).values_list("event__starts_at", "event__ends_at")  # fmt: skip
+    comes = Q(seat__user__in=keys) & ~Q(answer=Answer.AWAY) | Q(deputy__user__in=keys)
     called = Attendance.objects.filter(
-        seat__user__in=keys, meeting__ends_at__gt=since, meeting__stage__in=HELD
-    ).exclude(answer=Answer.AWAY).values_list("meeting__starts_at", "meeting__ends_at")  # fmt: skip
+        comes, meeting__ends_at__gt=since, meeting__stage__in=HELD
+    ).values_list("meeting__starts_at", "meeting__ends_at")
     agreed = OneToOne.objects.filter(stage=Stage.AGREED, ends_at__gt=since)
     agreed = agreed.filter(asker__in=keys) | agreed.filter(asked__in=keys)
     return [*places, *called, *agreed.values_list("starts_at", "ends_at")]

@@ -26,7 +26,13 @@ from events.models.meetings import (
 )
 from events.services import bodies
 from events.services.decisions import confirm_decisions, follow_up_words
-from events.services.meeting_notices import leaders_of, tell_seat
+from events.services.meeting_notices import (
+    add_missing,
+    invite_missing,
+    leaders_of,
+    tell_all,
+    tell_seat,
+)
 from projects.services import entries
 from projects.services.projects import checked_reason
 
@@ -63,32 +69,55 @@ def plan_meeting(body: Body, values: dict[str, Any], *, form_key: UUID, by: User
     if known is not None:
         return known
     year = timezone.localtime(values["starts_at"]).year
-    last = body.meetings.filter(year=year).aggregate(last=Max("number"))["last"] or 0
     meeting = Meeting.objects.create(
-        body=body, form_key=form_key, year=year, number=last + 1, teller=by, **values
-    )
+        body=body, form_key=form_key, year=year, number=_next_number(body, year), teller=by,
+        **values,
+    )  # fmt: skip
     for number, (kind, title) in enumerate((*FIRST, LAST), start=1):
         MeetingItem.objects.create(meeting=meeting, kind=kind, title=title, number=number)
     audit.record(meeting, "meeting planned", by=by)
     return meeting
 
 
+def _next_number(body: Body, year: int) -> int:
+    """Under the body's lock."""
+    last = body.meetings.filter(year=year).aggregate(last=Max("number"))["last"] or 0
+    return int(last) + 1
+
+
 @transaction.atomic
 def edit_meeting(meeting: Meeting, values: dict[str, Any], *, by: User, seen: str) -> Meeting:
-    """Of a called meeting that moves, everybody gets the new time with the calendar entry."""
+    """Of a called meeting that moves, everybody gets the new time with the calendar entry. One that
+    moves to another year gets a number of that year."""
+    bodies.lock(meeting.body, by)
     meeting = lock_to_edit(meeting, by)
     entries.refuse_late(meeting, seen)
     if meeting.stage not in AHEAD:
         raise Refused(_("The meeting has begun. Its time and place stay as they are."))
     changed = entries.assign(meeting, values)
+    year = timezone.localtime(meeting.starts_at).year
+    if year != meeting.year:
+        meeting.year, meeting.number = year, _next_number(meeting.body, year)
+        changed.append("number")
     moved = meeting.stage == Stage.CALLED and not set(TOLD_ABOUT).isdisjoint(changed)
     if moved:
         meeting.ics_sequence += 1
     meeting.save()
     entry = audit.record(meeting, "meeting edited", by=by, details={"changed": changed})
     if moved:
-        _tell_all("meeting_moved", meeting, entry.pk)
+        new = invite_missing(meeting, entry.pk)
+        tell_all("meeting_moved", meeting, entry.pk, but_rows=new)
+        _tell_who_left(meeting, entry.pk)
     return meeting
+
+
+def _tell_who_left(meeting: Meeting, key: int) -> None:
+    """Whose term ends before the day to which a called meeting has moved."""
+    day = timezone.localdate(meeting.starts_at)
+    rows = meeting.attendances.select_related("seat__user", "meeting__body").order_by("pk")
+    for row in rows:
+        if row.seat.is_current and not row.seat.sits_on(day):
+            tell_seat("meeting_cancelled", row.seat, key, row)
 
 
 def move_meeting(
@@ -109,7 +138,7 @@ def move_meeting(
         entry = audit.record(meeting, f"meeting {action}", by=by, reason=reason)
         _AFTER.get(action, _nothing)(meeting, entry.pk, by)
         if action == "cancel" and was == Stage.CALLED:
-            _tell_all("meeting_cancelled", meeting, entry.pk, reason=reason)
+            tell_all("meeting_cancelled", meeting, entry.pk, reason=reason)
         return meeting
 
 
@@ -120,14 +149,20 @@ def _nothing(_meeting: Meeting, _key: int, _by: User) -> None:
 def _called(meeting: Meeting, key: int, _by: User) -> None:
     if meeting.starts_at <= timezone.now():
         raise Refused(_("The meeting has a time that has passed. Give a new one first."))
-    seats = BodyMember.objects.current(timezone.localdate(meeting.starts_at))
-    for seat in seats.filter(body=meeting.body).exclude(role=Role.DEPUTY):
-        Attendance.objects.get_or_create(meeting=meeting, seat=seat)
-    _tell_all("meeting_called", meeting, key)
+    add_missing(meeting)
+    tell_all("meeting_called", meeting, key)
 
 
 def _begun(meeting: Meeting, _key: int, _by: User) -> None:
-    """Who said that they come, and called deputies, are noted as present, to be corrected."""
+    """Who said that they come, and called deputies, are noted as present, to be corrected; who has
+    left the body since the call is no part of the quorum."""
+    add_missing(meeting)
+    day = timezone.localdate(meeting.starts_at)
+    meeting.attendances.exclude(seat__in=BodyMember.objects.invited(day)).delete()
+    standing = BodyMember.objects.current(day).filter(role=Role.DEPUTY)
+    for row in meeting.attendances.exclude(deputy=None).exclude(deputy__in=standing):
+        row.deputy = None
+        row.save(update_fields=["deputy"])
     deputies = meeting.attendances.filter(deputy__isnull=False, presence=Presence.UNKNOWN)
     for row in deputies:
         row.presence = Presence.THERE
@@ -154,61 +189,66 @@ def _approved(meeting: Meeting, key: int, by: User) -> None:
         words = follow_up_words(meeting)
     meeting.items.filter(kind=ItemKind.FOLLOW_UP).update(snapshot=words)
     confirm_decisions(meeting, by=by)
-    _tell_all("minutes_approved", meeting, key, but=by)
+    tell_all("minutes_approved", meeting, key, but=by)
 
 
 _AFTER = {"call": _called, "begin": _begun, "close": _closed, "approve": _approved}
-
-
-def _tell_all(
-    kind: str, meeting: Meeting, key: int, *, but: User | None = None, **values: str | int
-) -> None:
-    """Those invited and the deputies who were called, as long as their terms last."""
-    rows = meeting.attendances.select_related("seat__user", "deputy__user", "meeting__body")
-    for row in rows.order_by("pk"):
-        for seat in (row.seat, row.deputy):
-            if seat is not None and seat.is_current and (but is None or seat.user_id != but.pk):
-                tell_seat(kind, seat, key, row if kind in WITH_ANSWER else meeting, **values)
-
-
-# Letters about one's own answer: each bears the link that gives it.
-WITH_ANSWER = ("meeting_called", "meeting_moved", "meeting_cancelled")
 
 
 @transaction.atomic
 def answer(attendance: Attendance, given: str, *, by: User | None) -> Attendance:
     """By the member, or by the link of their letter; until the meeting begins."""
     meeting = lock(attendance.meeting)
-    attendance = Attendance.objects.select_related("seat").get(pk=attendance.pk)
+    attendance = _lock_row(attendance, meeting)
     if meeting.stage != Stage.CALLED:
         raise Refused(_("The meeting takes no answers any more."))
     if given not in Answer.values or given == Answer.NONE:
         raise Refused(_("Choose one of the answers."))
-    attendance.answer = Answer(given)
+    attendance.answer, deputy = Answer(given), attendance.deputy
     if given != Answer.AWAY:
         attendance.deputy = None
     attendance.save(update_fields=["answer", "deputy"])
-    audit.record(meeting, "meeting answered", by=by, details={"answer": given})
+    entry = audit.record(meeting, "meeting answered", by=by, details={"answer": given})
+    _tell_change_of_deputy(attendance, deputy, entry.pk)
     return attendance
+
+
+def _lock_row(attendance: Attendance, meeting: Meeting) -> Attendance:
+    """Fresh, under the lock of its meeting."""
+    rows = Attendance.objects.select_related("seat__user", "deputy__user")
+    attendance = rows.get(pk=attendance.pk)
+    attendance.meeting = meeting
+    return attendance
+
+
+def _tell_change_of_deputy(row: Attendance, was: BodyMember | None, key: int) -> None:
+    """One is called; the calendar of whoever is needed no more forgets the meeting."""
+    if was == row.deputy:
+        return
+    row.meeting.ics_sequence += 1
+    row.meeting.save(update_fields=["ics_sequence"])
+    if was is not None:
+        tell_seat("meeting_cancelled", was, key, row)
+    if row.deputy is not None:
+        tell_seat("meeting_called", row.deputy, key, row)
 
 
 @transaction.atomic
 def call_deputy(attendance: Attendance, deputy: BodyMember | None, *, by: User) -> Attendance:
     """For this meeting alone; without one the call is taken back and the papers close."""
     meeting = lock_to_edit(attendance.meeting, by)
-    attendance = Attendance.objects.select_related("seat").get(pk=attendance.pk)
+    attendance = _lock_row(attendance, meeting)
+    day = timezone.localdate(meeting.starts_at)
     fits = deputy is None or (
-        deputy.body_id == meeting.body_id and deputy.role == Role.DEPUTY and deputy.is_current
+        deputy.body_id == meeting.body_id and deputy.role == Role.DEPUTY and deputy.sits_on(day)
         and deputy.deputy_of_id in {None, attendance.seat_id}
     )  # fmt: skip
     if not fits or meeting.stage not in {Stage.CALLED, Stage.RUNNING}:
         raise Refused(_("This deputy cannot be called."))
-    attendance.deputy = deputy
+    was, attendance.deputy = attendance.deputy, deputy
     attendance.save(update_fields=["deputy"])
     entry = audit.record(meeting, "deputy called", by=by, details={"seat": attendance.seat_id})
-    if deputy is not None:
-        attendance.meeting = meeting
-        tell_seat("meeting_called", deputy, entry.pk, attendance)
+    _tell_change_of_deputy(attendance, was, entry.pk)
     return attendance
 
 

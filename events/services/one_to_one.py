@@ -174,9 +174,9 @@ def move(meeting: OneToOne, action: str, *, by: User, reason: str = "") -> OneTo
     step = MOVES.step(action, meeting, by)
     others = _others(meeting, by)
     meeting.reason = checked_reason(step, reason)[:300]
-    meeting.stage = Stage(step.target)
     if action == "decline" and meeting.asked is None and meeting.side_of(by) == Side.ASKED:
         meeting.asked = by
+    meeting.stage = Stage(step.target)
     meeting.ics_sequence += action == "cancel"
     meeting.save()
     entry = audit.record(meeting, f"meeting of two {action}", by=by, reason=meeting.reason)

@@ -41,8 +41,9 @@ def meeting(body: Body, by: Any, **values: Any) -> Meeting:
     if values.get("stage") == "approved":
         values["approved_at"] = timezone.now()
     made = Meeting.objects.create(
-        body=body, year=starts.year, number=number, teller=by,
-        **{"starts_at": starts, "ends_at": starts + datetime.timedelta(hours=2), **values},
+        body=body, teller=by,
+        **{"starts_at": starts, "ends_at": starts + datetime.timedelta(hours=2),
+           "year": starts.year, "number": number, **values},
     )  # fmt: skip
     for place, kind in enumerate(("opening", "follow_up", "closing"), start=1):
         MeetingItem.objects.create(meeting=made, kind=kind, title=f"Kohta {kind}", number=place)

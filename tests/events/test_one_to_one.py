@@ -12,7 +12,10 @@ from django.utils import timezone
 
 from cluster_portal.core.errors import Refused
 from cluster_portal.notifications.models import OutboxMail
+from cluster_portal.notifications.sending.rendering import letter
+from events import erasure
 from events.models import OneToOne
+from events.models.one_to_one import Stage
 from events.services import busy
 from events.services import one_to_one as services
 from members.models import NeedMatch, Organisation
@@ -230,6 +233,39 @@ def test_entry_of_a_meeting_with_an_erased_account_is_taken_out(member, theirs, 
 
     meeting.refresh_from_db()
     assert (meeting.stage, meeting.ics_sequence) == ("cancelled", 1)
+
+
+@pytest.mark.parametrize("stage", [*Stage.values])
+def test_meeting_whose_asked_person_is_erased_opens_to_no_other_contact(
+    member, theirs, contact, stage
+):
+    other = factories.affiliation(factories.user(), theirs, role="contact").user
+    meeting = held(member, theirs, contact)
+    outcome = "known" if stage == "told" else ""
+    OneToOne.objects.filter(pk=meeting.pk).update(stage=stage, outcome=outcome)
+
+    erasure.erase_one_to_one(contact)
+
+    meeting.refresh_from_db()
+    assert meeting.asked is None
+    assert not OneToOne.objects.visible_to(other).exists()
+    assert meeting.side_of(other) is None
+    assert OneToOne.objects.visible_to(member).exists()
+
+
+@pytest.mark.parametrize("action", ["decline", "withdraw"])
+def test_who_declines_for_an_organisation_keeps_the_meeting(member, theirs, contact, action):
+    """A request that was taken back is closed to those who could have answered it."""
+    meeting = asked(member, theirs)
+
+    services.move(meeting, action, by=contact if action == "decline" else member, reason="Ei.")
+
+    seen = action == "decline"
+    assert OneToOne.objects.visible_to(contact).exists() == seen
+    if not seen:
+        mail = letter(OutboxMail.objects.get(kind="one_to_one_off", recipient=contact))
+        assert str(member) in mail.text
+        assert meeting.get_absolute_url() not in mail.text
 
 
 def test_both_are_asked_once_what_came_of_it(member, theirs, contact):
