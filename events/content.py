@@ -243,7 +243,7 @@ DECISIONS = Content(
     "decisions", 24, _("Decisions of bodies"), Decision,
     lists=(decisions.DECISIONS,),
     search=(
-        Found("decisions", _("Decisions of bodies"), Decision.objects.visible_to, order=53),
+        Found("decisions", _("Decisions of bodies"), decisions.found, order=53),
         Found("statements", _("Joint statements"), statements_found, order=54),
     ),
     came_of=(Origin("decisions", Result, decisions.by_result),),

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core.text.addresses import AddressField
+from cluster_portal.core.unseen import leave_unseen
 from cluster_portal.core.visibility import Visibility, audience
 from cluster_portal.core.vocabulary import Scheme, Term
 from events.models import Body, BodyMember
@@ -33,6 +34,7 @@ PLAIN = (
     *("kind", "title_fi", "title_sv", "title_en", "summary_fi", "visibility", "papers_by"),
     *("quorum", "parent", "project", "ended_on"),
 )
+OF_SEAT = ("role", "deputy_of", "organisation", "since", "until")
 
 
 def day_field(label: str | _StrPromise, **values: Any) -> forms.DateField:
@@ -95,8 +97,8 @@ class BodyForm(forms.Form):
         fields["project"].queryset = Project.objects.editable_by(user).order_by("title_fi")
         if body is not None:
             del self.fields["home_cluster"], self.fields["form_key"]
-            if body.project_id and not fields["project"].queryset.filter(pk=body.project_id):
-                del self.fields["project"]  # a chair who does not edit it leaves it as it is
+            leave_unseen(self, "project", body.project_id)  # a chair may not edit it
+            leave_unseen(self, "parent", body.parent_id)
 
     @property
     def values(self) -> dict[str, Any]:
@@ -128,15 +130,16 @@ class SeatForm(forms.Form):
     def __init__(
         self, *args: Any, body: Body, user: Reader, seat: BodyMember | None = None, **kwargs: Any
     ) -> None:
-        names = ("role", "deputy_of", "organisation", "since", "until")
         begun = {"since": timezone.localdate(), "form_key": uuid.uuid4()}
-        kwargs["initial"] = {name: getattr(seat, name) for name in names} if seat else begun
+        kwargs["initial"] = {name: getattr(seat, name) for name in OF_SEAT} if seat else begun
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
         mates = body.seats.exclude(role=Role.DEPUTY).select_related("user")
         fields["deputy_of"].queryset = mates.exclude(pk=seat.pk) if seat else mates
         seen = Organisation.objects.visible_to(user)
         fields["organisation"].queryset = seen.order_by("sort_name", "pk")
+        if seat is not None:
+            leave_unseen(self, "organisation", seat.organisation_id)
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data

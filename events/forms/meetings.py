@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core.files import FilesField
 from cluster_portal.core.text import web_addresses
 from cluster_portal.core.text.addresses import AddressField
+from cluster_portal.core.unseen import leave_unseen, with_unseen
 from cluster_portal.core.visibility import Visibility
 from events.forms.bodies import day_field
 from events.forms.proposals import moment_field
@@ -84,6 +86,8 @@ class MeetingForm(forms.Form):
             fields[name].queryset = model.objects.visible_to(user).order_by("-pk")
         if meeting is not None:
             del self.fields["form_key"]
+            for name in ("about_project", "about_programme", "about_challenge"):
+                leave_unseen(self, name, getattr(meeting, f"{name}_id"))
 
     def clean_starts_at(self) -> datetime.datetime:
         starts: datetime.datetime = self.cleaned_data["starts_at"]
@@ -100,7 +104,7 @@ class MeetingForm(forms.Form):
 
     @property
     def values(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in OF_MEETING}
+        return {name: self.cleaned_data[name] for name in OF_MEETING if name in self.fields}
 
 
 class ItemForm(forms.Form):
@@ -209,7 +213,7 @@ class DecisionForm(forms.Form):
         if decision is not None:
             kwargs["initial"] = _told(decision)
         super().__init__(*args, **kwargs)
-        self.meeting = meeting
+        self.meeting, self.decision = meeting, decision
         fields: Any = self.fields
         for name in ("owner", "organisation", "owner_name"):
             fields[name].needed = _("one of these three")
@@ -219,8 +223,11 @@ class DecisionForm(forms.Form):
         if decision is not None and decision.owner_id:
             people = people | User.objects.filter(pk=decision.owner_id)
         fields["owner"].queryset = people.order_by("sort_name", "pk")
-        seen = Organisation.objects.visible_to(user)
-        fields["organisation"].queryset = seen.order_by("sort_name", "pk")
+        named = Q(pk__in=Organisation.objects.visible_to(user).values("pk"))
+        named |= Q(pk=decision.organisation_id if decision else None)  # whom the body named stays
+        fields["organisation"].queryset = Organisation.objects.filter(named).order_by(
+            "sort_name", "pk"
+        )
         fields["results"].queryset = Result.objects.visible_to(user).order_by("-pk")
         if not fields["results"].queryset.exists():
             del self.fields["results"]
@@ -246,7 +253,10 @@ class DecisionForm(forms.Form):
 
     @property
     def values(self) -> dict[str, Any]:
-        return {name: value for name, value in self.cleaned_data.items() if name != "form_key"}
+        values = {name: value for name, value in self.cleaned_data.items() if name != "form_key"}
+        if self.decision is not None and "results" in values:
+            values["results"] = with_unseen(self, "results", self.decision.results)
+        return values
 
     @property
     def key(self) -> uuid.UUID:

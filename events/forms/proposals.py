@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core.narrowing import Narrowing
 from cluster_portal.core.text import web_addresses
+from cluster_portal.core.unseen import with_unseen
 from cluster_portal.core.visibility import Visibility
 from events.forms.quotas import QuotaRow, add_quota_fields, check_quotas, rows_of, wanted_of
 from events.models import Event
@@ -231,8 +232,11 @@ class WhoForm(Narrowing, StepForm):
     def __init__(self, *args: Any, user: Reader, event: Event, **kwargs: Any) -> None:
         super().__init__(*args, event=event, **kwargs)
         named: Any = self.fields["invited_organisations"]
-        rows = Organisation.objects.visible_to(user).standing().members()
-        named.queryset = rows.exclude(pk=event.organisation_id).order_by("sort_name", "pk")
+        rows, seen = Organisation.objects.all(), Organisation.objects.visible_to(user)
+        offered = seen.standing().members().exclude(pk=event.organisation_id)
+        invited = seen.filter(pk__in=event.invited_organisations.values("pk"))
+        rows = rows.filter(Q(pk__in=offered.values("pk")) | Q(pk__in=invited.values("pk")))
+        named.queryset = rows.order_by("sort_name", "pk")
         named.needed = _("needed when only invited organisations see it or may register")
         others: Any = self.fields["co_hosts"]
         others.queryset = Cluster.objects.exclude(pk=event.home_cluster_id).order_by("pk")
@@ -249,13 +253,19 @@ class WhoForm(Narrowing, StepForm):
         values = super().clean() or self.cleaned_data
         is_named = values.get("visibility") == Visibility.GROUP
         is_named |= values.get("admission") == Admission.INVITED
-        if is_named and not values.get("invited_organisations"):
+        if is_named and "invited_organisations" in values and not self._invited:
             self.add_error("invited_organisations", _("Name at least one organisation."))
         return values
 
     @property
+    def _invited(self) -> list[Any]:
+        """Also those whom a coordinator has invited and the editor does not see."""
+        present: Any = self.event and self.event.invited_organisations
+        return with_unseen(self, "invited_organisations", present)
+
+    @property
     def changes(self) -> Changes:
-        links = {name: self.cleaned_data[name] for name in ("invited_organisations", "co_hosts")}
+        links = {"invited_organisations": self._invited, "co_hosts": self.cleaned_data["co_hosts"]}
         return Changes(super().changes.values, links=links)
 
 

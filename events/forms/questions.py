@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core.text.cleaning import one_line
 from events.models import EventQuestion
+from events.models.questions import OF_QUESTION
 
 if TYPE_CHECKING:
     from typing import Any
@@ -17,10 +18,7 @@ if TYPE_CHECKING:
 class QuestionForm(forms.ModelForm):
     class Meta:
         model = EventQuestion
-        fields = [
-            *("text_fi", "kind", "options", "rows", "steps", "is_required", "position"),
-            *("text_sv", "text_en"),
-        ]
+        fields = OF_QUESTION
         labels = {"text_fi": _("Question"), "kind": _("How is it answered?")}
         widgets = {
             "options": forms.Textarea(attrs={"rows": 4}),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -18,11 +18,11 @@ from cluster_portal.core.constraints import one_of
 from cluster_portal.core.search import Searchable, index
 from cluster_portal.core.text.addresses import normal_address
 from cluster_portal.core.text.classified import refuse_marked
-from cluster_portal.core.visibility import Audience, Reader, Visibility
+from cluster_portal.core.visibility import Audience, Reader, Visibility, audience
 from cluster_portal.core.workflow import Move, Stages, Workflow
 from events.models.bodies import LEADING, Body, BodyMember
 from events.models.meetings import Meeting, MeetingItem
-from members.models import ClusterContent, ClusterContentQuerySet
+from members.models import ClusterContent, ClusterContentQuerySet, Organisation
 from members.models.content import LEVELS
 from projects.models import Result
 
@@ -64,9 +64,27 @@ class DecisionQuerySet(ClusterContentQuerySet):
         leading = BodyMember.objects.current().filter(user=known.user_id, role__in=LEADING)
         return Q(owner=known.user_id) | Q(meeting__body__in=leading.values("body"))
 
+    def _inside(self, known: Audience) -> Q:
+        """Who reads minutes before they are approved: the body, and who looks after it."""
+        edited = Q(home_cluster__in=known.coordinates)
+        edited |= Q(meeting__body__organisation__in=known.edits)
+        return edited | self.group_condition(known)
+
     def _own_side(self, known: Audience) -> Q:
+        """Who is responsible sees the decision once the minutes are approved."""
         own = super()._own_side(known)
-        return own if known.user_id is None else own | self.group_condition(known)
+        return own if known.user_id is None else own & self.published() | self._inside(known)
+
+    def editable_by(self, user: Reader) -> Self:
+        rows, known = super().editable_by(user), audience(user)
+        if known.is_admin or known.user_id is None:
+            return rows
+        return rows.filter(self.published() | self._inside(known))
+
+    def naming_owners(self, user: Reader) -> Self:
+        """`owner_words` then name the organisations that this reader sees."""
+        seen = Organisation.objects.visible_to(user).filter(pk=OuterRef("organisation"))
+        return self.annotate(sees_organisation=Exists(seen))
 
     def undone(self) -> Self:
         return self.filter(stage__in=UNDONE)
@@ -107,6 +125,7 @@ class Decision(Searchable, ClusterContent):
     reminded_late_for = models.DateField(null=True, blank=True, editable=False)
 
     objects = DecisionQuerySet.as_manager()
+    sees_organisation: bool | None = None  # asked by `naming_owners` for a reader
 
     class Meta:
         verbose_name = _("decision")
@@ -181,9 +200,16 @@ class Decision(Searchable, ClusterContent):
 
     @property
     def owner_words(self) -> str:
+        """A hidden organisation is not named; without a reader it is as wide as the decision."""
+        named = self.organisation if self.sees_organisation else None
+        if self.sees_organisation is None:
+            named = self.named_owner
+        return self.owner_told(str(named or _("An organisation")))
+
+    def owner_told(self, organisation: str) -> str:
         if self.owner is not None and self.owner.is_active:
             return self.owner.get_full_name()
-        return self.owner_name or (str(self.organisation) if self.organisation else "")
+        return self.owner_name or (organisation if self.organisation_id else "")
 
 
 audit.track_links(Decision.results.through)

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 
 MOST_QUESTIONS = 20
 LANGUAGES = ("fi", "sv", "en")
+OF_QUESTION = (  # what an organiser writes
+    *("text_fi", "kind", "options", "rows", "steps", "is_required", "position"),
+    *("text_sv", "text_en"),
+)
 
 
 class EventQuestionQuerySet(models.QuerySet["EventQuestion"]):

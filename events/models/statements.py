@@ -17,10 +17,11 @@ from cluster_portal.core.constraints import one_of
 from cluster_portal.core.search import Searchable, index
 from cluster_portal.core.text import cleaning
 from cluster_portal.core.text.classified import refuse_marked
-from cluster_portal.core.visibility import Reader, audience
+from cluster_portal.core.visibility import Reader, Visibility, audience
 from cluster_portal.core.workflow import Move, Stages, Workflow
 from events.models.bodies import Body
 from members.models import Organisation
+from members.models.content import LEVELS
 
 if TYPE_CHECKING:
     from typing import Self
@@ -96,7 +97,15 @@ class Statement(Searchable):
 
     @property
     def search_summary(self) -> str:
-        return self.addressee or self.body.title
+        return self.addressee or self.body_words
+
+    @property
+    def body_words(self) -> str:
+        """Its name, or its kind alone where somebody who reads the statement does not see it."""
+        read_by = {Stage.PUBLISHED: Visibility.PUBLIC, Stage.OPEN: Visibility.MEMBERS}
+        level = read_by.get(Stage(self.stage), Visibility(self.body.visibility))
+        is_named = LEVELS[self.body.visibility] <= LEVELS[level]
+        return self.body.title if is_named else str(self.body.get_kind_display())
 
 
 class SignatureQuerySet(models.QuerySet["Signature"]):

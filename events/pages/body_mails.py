@@ -87,7 +87,8 @@ def about_decision(mail: OutboxMail) -> dict[str, Any]:
     by_link = decision.owner is not None or bool(decision.owner_email)
     return {
         "text": decision.text, "label": decision.label, "due": due,
-        "owner": decision.owner_words or "–", "state": decision.get_stage_display(),
+        "owner": decision.owner_told(str(decision.organisation)) or "–",
+        "state": decision.get_stage_display(),
         "told": last.text if last else "", "is_late": decision.is_late,
         "is_today": decision.due_on == timezone.localdate(),
         "report_url": body_links.report_link(decision, mail.address) if by_link else "",

@@ -36,8 +36,14 @@ URGENT = (Case(When(stage__in=sorted(UNDONE), then=0), default=1), *ORDER)
 
 
 def _rows(user: Reader) -> Any:
+    rows = found(user).select_related("owner", "organisation")
+    return rows.naming_owners(user).order_by(*ORDER)
+
+
+def found(user: Reader) -> Any:
+    """By search: nothing of minutes that are not approved yet, not even inside."""
     rows = Decision.objects.visible_to(user).exclude(stage=Stage.DRAFT)
-    return rows.select_related("meeting__body", "item", "owner", "organisation").order_by(*ORDER)
+    return rows.select_related("meeting__body", "item")
 
 
 def row(decision: Decision) -> Row:
@@ -45,7 +51,6 @@ def row(decision: Decision) -> Row:
         "decision": decision, "title": decision.text, "url": decision.get_absolute_url(),
         "label": decision.label, "owner": decision.owner_words, "due": decision.due_on,
         "is_late": decision.is_late, "state": look(decision), "state_text": words(decision),
-        "organisation": decision.organisation,
     }  # fmt: skip
 
 

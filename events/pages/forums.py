@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cluster_portal.core.visibility import audience
-from events.models import BodyMember, Statement
+from events.models import Body, BodyMember, Statement
 from events.models.bodies import Kind
 from events.models.statements import MOVES
 from events.models.statements import Stage as StatementStage
@@ -21,7 +21,6 @@ from projects.models import Goal, Programme
 
 if TYPE_CHECKING:
     from cluster_portal.core.visibility import Reader
-    from events.models import Body
 
 Row = dict[str, Any]
 ON_DESK = 6
@@ -100,8 +99,10 @@ def statement_values(statement: Statement, user: Reader) -> Row:
     )
     edits = audience(user).edits if user.is_authenticated else frozenset()
     is_open = statement.stage == StatementStage.OPEN
+    body = Body.objects.visible_to(user).filter(pk=statement.body_id).first()
     return {
-        "statement": statement, "body": statement.body, "count": len(rows),
+        "statement": statement, "count": len(rows),
+        "body_words": body.title if body else statement.body.get_kind_display(),
         "look": StatementStage(statement.stage).look,
         "signed": [
             {"organisation": each.organisation,
@@ -111,5 +112,5 @@ def statement_values(statement: Statement, user: Reader) -> Row:
         "hidden": len(rows) - len(seen), "offered": list(signing_for(statement, user)),
         "moves": MOVES.open_to(statement, user), "url": statement.get_absolute_url(),
         "is_editor": statement.body.is_editable_by(user) and statement.stage == "draft",
-        "trail": trail(statement.body, statement.title),
+        "trail": trail(*([body] if body else []), statement.title),
     }  # fmt: skip

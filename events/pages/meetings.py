@@ -201,8 +201,9 @@ def _items(meeting: Meeting, user: Reader, *, reads: bool, is_inside: bool) -> l
     for paper in _papers(meeting, user):
         papers[paper["item"]].append(paper)
     taken: dict[int, list[Row]] = defaultdict(list)
-    rows = Decision.objects.visible_to(user).filter(meeting=meeting).order_by("pk")
-    for each in rows.select_related("owner", "organisation", "meeting__body", "item"):
+    rows = Decision.objects.visible_to(user).filter(meeting=meeting).naming_owners(user)
+    rows = rows.select_related("owner", "organisation", "meeting__body", "item")
+    for each in rows.order_by("pk"):
         taken[each.item_id].append(decision_row(each))
     return [
         {
@@ -239,6 +240,7 @@ def decision_row(decision: Decision) -> Row:
 
 def followed(meeting: Meeting, user: Reader) -> list[Row]:
     rows = open_before(meeting) & Decision.objects.visible_to(user)
+    rows = rows.naming_owners(user)
     rows = rows.select_related("owner", "organisation", "meeting__body", "item")
     told = DecisionReport.objects.filter(decision=OuterRef("pk")).order_by("-told_at", "-pk")
     rows = rows.annotate(told=Subquery(told.values("text")[:1]))

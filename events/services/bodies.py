@@ -131,10 +131,13 @@ def _refuse_double(seat: BodyMember) -> None:
 
 
 @transaction.atomic
-def edit_member(seat: BodyMember, values: dict[str, Any], *, by: User) -> BodyMember:
+def edit_member(
+    seat: BodyMember, values: dict[str, Any], *, by: User, seen: str = ""
+) -> BodyMember:
     """The person stays; another person is another seat."""
     body = lock(seat.body, by)
     seat = BodyMember.objects.select_for_update(of=("self",), no_key=True).get(pk=seat.pk)
+    entries.refuse_changed(seat, values, seen)
     changed = entries.assign(seat, values)
     _refuse_double(seat)
     seat.save()

@@ -26,6 +26,7 @@ from events.services.bodies import account_of
 from events.services.meeting_notices import LANGUAGE, leaders_of, tell_seat
 from members.models.content import LEVELS
 from members.services.recipients import contacts_of
+from projects.services import entries
 from projects.services.results import tell_use
 
 if TYPE_CHECKING:
@@ -80,10 +81,13 @@ def _with_account(values: dict[str, Any]) -> dict[str, Any]:
 
 
 @transaction.atomic
-def edit_decision(decision: Decision, values: dict[str, Any], *, by: User) -> Decision:
+def edit_decision(
+    decision: Decision, values: dict[str, Any], *, by: User, seen: str = ""
+) -> Decision:
     """The words stay once the minutes are approved; the rest may change."""
     meeting = _lock_meeting(decision.meeting, by)
     decision = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
+    entries.refuse_late(decision, seen)
     results = values.pop("results", None)
     values = _with_account(values)
     if decision.stage != Stage.DRAFT:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from cluster_portal.core.numbers import whole_of
 from cluster_portal.notifications.outbox import Guest
 from events.models import BodyMember, Registration
 from events.models.registrations import COMING
@@ -34,7 +35,7 @@ def guests(cluster: int, narrowed: Narrowed) -> Iterator[Guest]:
 
 def _rows(cluster: int, narrowed: Narrowed) -> RegistrationQuerySet:
     """Of the picked events of the cluster; nobody where none is picked."""
-    events = [int(value) for value in narrowed.get("event", ()) if value.isdecimal()]
+    events = [whole_of(value) or 0 for value in narrowed.get("event", ())]
     stages = narrowed.get("stage") or COMING
     return Registration.objects.filter(
         event__in=events, event__home_cluster=cluster, stage__in=[*stages]
@@ -55,7 +56,7 @@ def seated_guests(cluster: int, narrowed: Narrowed) -> Iterator[Guest]:
 
 def _seats(cluster: int, narrowed: Narrowed) -> BodyMemberQuerySet:
     """Of the picked bodies of the cluster, as seated today; nobody where none is picked."""
-    bodies = [int(value) for value in narrowed.get("body", ()) if value.isdecimal()]
+    bodies = [whole_of(value) or 0 for value in narrowed.get("body", ())]
     rows = BodyMember.objects.current().filter(body__in=bodies, body__home_cluster=cluster)
     roles = narrowed.get("role")
     return rows.filter(role__in=[*roles]) if roles else rows

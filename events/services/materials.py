@@ -43,9 +43,10 @@ def add_item(event: Event, values: dict[str, Any], *, by: User) -> AgendaItem:
 
 
 @transaction.atomic
-def edit_item(item: AgendaItem, values: dict[str, Any], *, by: User) -> AgendaItem:
+def edit_item(item: AgendaItem, values: dict[str, Any], *, by: User, seen: str = "") -> AgendaItem:
     event = _organised(item.event, by)
     item = AgendaItem.objects.get(pk=item.pk)
+    entries.refuse_changed(item, values, seen)
     changed = entries.assign(item, values)
     if "starts_at" in changed:
         drop_choices(item)

@@ -330,11 +330,14 @@ def answer_proposal(item: MeetingItem, *, takes: bool, reason: str, by: User) ->
 
 
 @transaction.atomic
-def edit_item(item: MeetingItem, values: dict[str, Any], *, by: User) -> MeetingItem:
+def edit_item(
+    item: MeetingItem, values: dict[str, Any], *, by: User, seen: str = ""
+) -> MeetingItem:
     meeting = lock_to_edit(item.meeting, by)
     if meeting.is_approved or meeting.stage == Stage.CANCELLED:
         raise Refused(_("The minutes are approved. Write a correction instead."))
     item = MeetingItem.objects.get(pk=item.pk)
+    entries.refuse_changed(item, values, seen)
     changed = entries.assign(item, values)
     item.save()
     meeting.save(update_fields=["updated_at"])

@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from cluster_portal.core import audit
 from cluster_portal.core.errors import Refused
 from events.models import EventQuestion, Registration
-from events.models.questions import MOST_QUESTIONS
+from events.models.questions import MOST_QUESTIONS, OF_QUESTION
 from events.services.places import lock
+from projects.services import entries
 
 if TYPE_CHECKING:
     from events.models import Event
@@ -22,21 +23,24 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def save_question(question: EventQuestion, *, by: User) -> EventQuestion:
+def save_question(question: EventQuestion, *, by: User, seen: str = "") -> EventQuestion:
+    """`seen` is the stamp of the question as the editor saw it."""
     event = _organised(question.event_id, by)
     others = event.questions.exclude(pk=question.pk)
     if others.count() >= MOST_QUESTIONS:
         raise Refused(_("Twenty questions are enough."))
-    _refuse_other_kind(question)
+    stored = EventQuestion.objects.filter(pk=question.pk).first() if question.pk else None
+    if stored is not None:
+        entries.refuse_changed(stored, OF_QUESTION, seen)
+        _refuse_other_kind(question, stored)
     question.save()
     audit.record(event, "event questions changed", by=by, details={"question": question.text_fi})
     return question
 
 
-def _refuse_other_kind(question: EventQuestion) -> None:
+def _refuse_other_kind(question: EventQuestion, stored: EventQuestion) -> None:
     """What was answered in one shape cannot be read in another."""
-    stored = EventQuestion.objects.filter(pk=question.pk).first() if question.pk else None
-    if stored is None or stored.kind == question.kind:
+    if stored.kind == question.kind:
         return
     answered = Registration.objects.filter(event=stored.event_id, answers__has_key=stored.key)
     if answered.exists():

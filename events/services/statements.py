@@ -47,13 +47,16 @@ def _lock(statement: Statement) -> Statement:
 
 
 @transaction.atomic
-def edit_statement(statement: Statement, values: dict[str, Any], *, by: User) -> Statement:
+def edit_statement(
+    statement: Statement, values: dict[str, Any], *, by: User, seen: str = ""
+) -> Statement:
     """What somebody may have signed is changed by nobody."""
     statement = _lock(statement)
     if not statement.body.is_editable_by(by):
         raise Refused(_("You cannot do this."))
     if statement.stage != Stage.DRAFT:
         raise Refused(_("The statement is open for signing, so its words stay."))
+    entries.refuse_changed(statement, values, seen)
     entries.assign(statement, values)
     statement.save()
     search.reindex(statement)

@@ -20,6 +20,7 @@ from events.pages import bodies as page
 from events.pages import decisions, forums, meetings
 from events.services import bodies as services
 from events.services import body_links
+from projects.services.entries import stamp_of
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -109,10 +110,15 @@ def seat_edit(request: HttpRequest, public_id: UUID) -> HttpResponse:
     seat = _seat(request, public_id)
     user: Any = request.user
     form = SeatForm(request.POST or None, body=seat.body, user=user, seat=seat)
-    if has_done(request, form, lambda: services.edit_member(seat, form.values, by=user),
-                _("Saved.")):  # fmt: skip
+    seen = request.POST.get("seen", "")
+    if has_done(
+        request, form, lambda: services.edit_member(seat, form.values, by=user, seen=seen),
+        _("Saved."),
+    ):  # fmt: skip
         return redirect(seat.body)
-    return form_page(request, form, str(seat), page.trail(seat.body, seat), above=seat.body)
+    crumbs = page.trail(seat.body, seat)
+    return form_page(request, form, str(seat), crumbs, above=seat.body,
+                     seen=stamp_of(seat, form.fields))  # fmt: skip
 
 
 @require_POST

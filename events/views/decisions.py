@@ -42,7 +42,8 @@ def decision_list(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def decision_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """With the form of a report for who is responsible, and who leads the body."""
-    rows = Decision.objects.visible_to(request.user).select_related(*ALL)
+    rows = Decision.objects.visible_to(request.user).naming_owners(request.user)
+    rows = rows.select_related(*ALL)
     decision = get_object_or_404(rows, public_id=public_id)
     user: Any = request.user
     actions = page.actions(decision, user)
@@ -89,12 +90,15 @@ def decision_edit(request: HttpRequest, public_id: UUID) -> HttpResponse:
     form = DecisionForm(
         request.POST or None, meeting=decision.meeting, user=user, decision=decision
     )
-    if has_done(request, form, lambda: services.edit_decision(decision, form.values, by=user),
-                _("Saved.")):  # fmt: skip
+    seen = request.POST.get("seen", "")
+    if has_done(
+        request, form,
+        lambda: services.edit_decision(decision, form.values, by=user, seen=seen), _("Saved."),
+    ):  # fmt: skip
         return redirect(decision)
     crumbs = trail(decision.meeting.body, decision.meeting, _("Edit the decision"))
     return form_page(request, form, _("Edit the decision"), crumbs, above=decision,
-                     told=decision.text)  # fmt: skip
+                     told=decision.text, seen=decision.stamp)  # fmt: skip
 
 
 @require_POST

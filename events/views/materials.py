@@ -13,10 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cluster_portal.core import files
 from cluster_portal.core.http import has_done, refusal_as_message
-from events.forms.materials import AgendaForm, MaterialForm
+from events.forms.materials import ITEM, AgendaForm, MaterialForm
 from events.models import AgendaItem, Event, Material
 from events.pages import organiser as pages
 from events.services import materials as services
+from projects.services.entries import stamp_of
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -52,10 +53,15 @@ def programme_item(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     rows = AgendaItem.objects.editable_by(request.user).select_related("event")
     item = get_object_or_404(rows, event=event, pk=pk)
     form = AgendaForm(request.POST or None, event=event, item=item)
-    if has_done(request, form, lambda: services.edit_item(item, form.values, by=user), _("Saved.")):
+    seen = request.POST.get("seen", "")
+    if has_done(
+        request, form, lambda: services.edit_item(item, form.values, by=user, seen=seen),
+        _("Saved."),
+    ):  # fmt: skip
         return redirect(PROGRAMME, slug)
     back = reverse(PROGRAMME, args=[slug])
     values = {**pages.values(event, "", item.title), "button": _("Save"), "back_url": back}
+    values["seen"] = stamp_of(item, ITEM)
     status = 422 if form.errors else 200
     return render(request, "events/organiser_form.html", {**values, "form": form}, status=status)
 

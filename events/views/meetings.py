@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cluster_portal.core.http import has_done, refusal_as_message
-from events.forms.meetings import ItemForm, MeetingForm
+from cluster_portal.core.numbers import whole_of
+from events.forms.meetings import OF_ITEM, ItemForm, MeetingForm
 from events.models import Attendance, Body, BodyMember, Meeting, MeetingItem
 from events.models.meetings import ItemState
 from events.pages import meeting_ics
@@ -21,6 +22,7 @@ from events.pages.bodies import trail
 from events.services import meetings as services
 from events.views.bodies import form_page
 from events.views.pages import calendar_response
+from projects.services.entries import stamp_of
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -140,11 +142,15 @@ def item_edit(request: HttpRequest, public_id: UUID) -> HttpResponse:
     item = item_of(request, public_id)
     user: Any = request.user
     form = ItemForm(request.POST or None, item=item)
-    if has_done(request, form, lambda: services.edit_item(item, form.values, by=user),
-                _("Saved.")):  # fmt: skip
+    seen = request.POST.get("seen", "")
+    if has_done(
+        request, form, lambda: services.edit_item(item, form.values, by=user, seen=seen),
+        _("Saved."),
+    ):  # fmt: skip
         return redirect(item)
     crumbs = trail(item.meeting.body, item.meeting, item.title)
-    return form_page(request, form, _("Edit the matter"), crumbs, above=item.meeting)
+    return form_page(request, form, _("Edit the matter"), crumbs, above=item.meeting,
+                     seen=stamp_of(item, OF_ITEM))  # fmt: skip
 
 
 @require_POST
@@ -187,9 +193,9 @@ def attendance_answer(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def attendance_deputy(request: HttpRequest, public_id: UUID) -> HttpResponse:
     user: Any = request.user
     row = _attendance(Attendance.objects.editable_by(user), public_id)
-    chosen = request.POST.get("deputy", "")
+    chosen = whole_of(request.POST.get("deputy", ""))
     seats = BodyMember.objects.editable_by(user).filter(body=row.meeting.body_id)
-    deputy = seats.filter(pk=chosen).first() if chosen.isdecimal() else None
+    deputy = seats.filter(pk=chosen).first() if chosen is not None else None
     with refusal_as_message(request):
         services.call_deputy(row, deputy, by=user)
         messages.success(request, _("Saved."))

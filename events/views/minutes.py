@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cluster_portal.core import files
 from cluster_portal.core.errors import Refused
 from cluster_portal.core.http import has_done, refusal_as_message
+from cluster_portal.core.numbers import whole_of
 from cluster_portal.core.text import cleaning
 from events.forms.meetings import CorrectionForm, PaperForm, PaperVersionForm
 from events.models import Meeting, MeetingPaper, PaperVersion
@@ -35,11 +36,11 @@ def minutes_save(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """As one types (the state alone comes back), or by the button of the form."""
     item = item_of(request, public_id)
     text = cleaning.prose(request.POST.get("minutes", ""))[:LONGEST]
-    version = request.POST.getlist("version") or ["0"]
+    sent = whole_of((request.POST.getlist("version") or ["0"])[-1])
+    number = -1 if sent is None else sent
     user: Any = request.user
     shown: dict[str, Any] = {"item": item, "text": text}
     try:
-        number = int(version[-1]) if version[-1].isdecimal() else -1
         seen = request.POST.get("seen", "")
         saved = services.save_minutes(item, text, version=number, by=user, seen=seen)
         shown |= {**vars(saved), "seen": number}

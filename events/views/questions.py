@@ -12,8 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from cluster_portal.core.http import has_done, refusal_as_message
 from events.forms.questions import QuestionForm
 from events.models import Event, EventQuestion
+from events.models.questions import OF_QUESTION
 from events.pages import proposals
 from events.services import questions as services
+from projects.services.entries import stamp_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -51,12 +53,18 @@ def _found(request: HttpRequest, slug: str, pk: int) -> EventQuestion:
 
 
 def _page(request: HttpRequest, event: Event, question: EventQuestion) -> HttpResponse:
+    stamp = stamp_of(question, OF_QUESTION) if question.pk else ""  # the form writes into it
     form = QuestionForm(request.POST or None, instance=question)
     user: Any = request.user
-    if has_done(request, form, lambda: services.save_question(form.instance, by=user), _("Saved.")):
+    seen = request.POST.get("seen", "")
+    if has_done(
+        request, form, lambda: services.save_question(form.instance, by=user, seen=seen),
+        _("Saved."),
+    ):  # fmt: skip
         return redirect("events:questions", event.slug)
     context = {
         "event": event, "form": form, "question": question, "questions": event.questions.all(),
+        "seen": stamp,
         "trail": proposals.trail(event, _("Own questions")),
     }  # fmt: skip
     status = 422 if form.errors else 200

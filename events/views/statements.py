@@ -11,13 +11,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cluster_portal.core.http import has_done, refusal_as_message
-from events.forms.statements import StatementForm
+from cluster_portal.core.numbers import whole_of
+from events.forms.statements import PLAIN, StatementForm
 from events.models import Body, Statement
 from events.pages import forums as page
 from events.pages.bodies import trail
 from events.services import statements as services
 from events.views.bodies import form_page
 from members.models import Organisation
+from projects.services.entries import stamp_of
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -57,12 +59,15 @@ def statement_edit(request: HttpRequest, public_id: UUID) -> HttpResponse:
     statement = get_object_or_404(rows, public_id=public_id)
     user: Any = request.user
     form = StatementForm(request.POST or None, statement=statement)
+    seen = request.POST.get("seen", "")
     if has_done(
-        request, form, lambda: services.edit_statement(statement, form.values, by=user), _("Saved.")
-    ):
+        request, form,
+        lambda: services.edit_statement(statement, form.values, by=user, seen=seen), _("Saved."),
+    ):  # fmt: skip
         return redirect(statement)
     crumbs = trail(statement.body, statement, _("Edit"))
-    return form_page(request, form, _("Edit the statement"), crumbs, above=statement)
+    return form_page(request, form, _("Edit the statement"), crumbs, above=statement,
+                     seen=stamp_of(statement, PLAIN))  # fmt: skip
 
 
 @require_POST
@@ -82,9 +87,9 @@ def statement_sign(request: HttpRequest, public_id: UUID) -> HttpResponse:
     rows = Statement.objects.visible_to(request.user).select_related("body")
     statement = get_object_or_404(rows, public_id=public_id)
     user: Any = request.user
-    chosen = request.POST.get("organisation", "")
+    chosen = whole_of(request.POST.get("organisation", ""))
     mine = Organisation.objects.editable_by(user)
-    organisation = mine.filter(pk=int(chosen) if chosen.isdecimal() else 0).first()
+    organisation = mine.filter(pk=chosen).first()
     with refusal_as_message(request):
         if organisation is None:
             messages.error(request, _("An organisation signs through its contact person."))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
@@ -50,6 +51,18 @@ def insert(obj: Any, title: str, *, empty: str, reserved: Collection[str]) -> No
 def refuse_late(obj: Any, seen: str) -> None:
     """`seen` is the `stamp` of what the editor saw; another's change since is not lost."""
     if seen and seen != obj.stamp:
+        raise Overtaken
+
+
+def stamp_of(obj: Model, names: Iterable[str]) -> str:
+    """Of what bears no moment of its saving: changes with the values of these fields."""
+    values = [(name, obj.serializable_value(name)) for name in sorted(names)]
+    return hashlib.sha256(repr(values).encode()).hexdigest()[:16]
+
+
+def refuse_changed(obj: Model, names: Iterable[str], seen: str) -> None:
+    """As `refuse_late`; `seen` is the `stamp_of` the fields that the form offers."""
+    if seen and seen != stamp_of(obj, names):
         raise Overtaken
 
 

@@ -135,13 +135,38 @@ def test_promise_of_an_organisation_stands_on_the_desk_of_its_contact(group, cha
 
 
 @pytest.mark.parametrize("stage", Stage.values)
-def test_draft_is_read_inside_only(group, chair, mate, stage, member):
-    taken(group, chair, stage, owner=mate, visibility="public")
+def test_draft_is_read_inside_only(client, group, mate, stage, member, office):
+    """Who is responsible and does not sit there hears of it once the minutes are approved."""
+    owner, org = factories.user(), factories.organisation()
+    chair = made.seat(group, factories.user(), "chair").user
+    contact = factories.affiliation(factories.user(), org, role="contact").user
+    readers = {"visitor": AnonymousUser(), "member": member, "mate": mate, "owner": owner,
+               "contact": contact, "office": office, "chair": chair}  # fmt: skip
+    decision = taken(group, chair, stage, owner=owner, organisation=org, visibility="public")
 
-    found = {name for name, one in {"visitor": AnonymousUser(), "member": member, "mate": mate}
-             .items() if Decision.objects.visible_to(one).exists()}  # fmt: skip
+    seen, edits = (
+        {name for name, one in readers.items() if getattr(Decision.objects, rows)(one).exists()}
+        for rows in ("visible_to", "editable_by")
+    )
 
-    assert found == ({"mate"} if stage == "draft" else {"visitor", "member", "mate"})
+    inside = {"mate", "office", "chair"}
+    assert seen == (inside if stage == "draft" else set(readers))
+    assert edits == {"office", "chair"} | (set() if stage == "draft" else {"owner", "contact"})
+    client.force_login(owner)
+    opened = client.get(decision.get_absolute_url()).status_code
+    assert opened == (404 if stage == "draft" else 200)
+
+
+@pytest.mark.parametrize(("stage", "times"), [("draft", 0), ("open", 1)])
+def test_search_finds_no_draft_not_even_for_those_who_sit_there(
+    client, group, chair, mate, stage, times
+):
+    decision = taken(group, chair, stage, owner=mate, text="Hankitaan varavoimakone.")
+    client.force_login(mate)
+
+    found = client.get("/search/", {"q": "varavoimakone"}).content.decode()
+
+    assert found.count(f'href="{decision.get_absolute_url()}"') == times
 
 
 def test_owner_without_an_account_tells_by_the_link(client, group, chair):
@@ -335,3 +360,35 @@ def test_words_stay_once_the_minutes_are_approved(group, chair, mate):
     with contextlib.suppress(Refused):
         services.edit_decision(decision, {"due_on": due}, by=mate)
         pytest.fail("who is responsible changes nothing")
+
+
+def test_hidden_organisation_that_is_responsible_is_not_named(client, group, chair, member):
+    hidden = factories.organisation("Piilo Oy", visibility="private")
+    contact = factories.affiliation(factories.user(), hidden, role="contact").user
+    for text in ("Julkinen päätös.", "Toinen päätös."):
+        decision = taken(group, chair, organisation=hidden, visibility="public", text=text)
+    pages = ["/events/decisions/", decision.get_absolute_url()]
+    read = {}
+    for name, one in {"visitor": None, "member": member, "contact": contact}.items():
+        client.logout() if one is None else client.force_login(one)
+        read[name] = "".join(client.get(url).content.decode() for url in pages)
+
+    assert [name for name, text in read.items() if "Piilo Oy" in text] == ["contact"]
+    assert "Julkinen päätös." in read["visitor"]
+    assert "Piilo" not in services.follow_up_words(later_than(decision, group, chair))
+
+
+def later_than(decision, group, chair):
+    Meeting.objects.update(starts_at=timezone.now() - datetime.timedelta(days=1))
+    return made.meeting(group, chair)
+
+
+def test_owners_of_a_list_are_named_by_one_statement(group, chair, django_assert_num_queries):
+    org = factories.organisation()
+    for number in range(3):
+        taken(group, chair, organisation=org, visibility="public", text=f"Päätös {number}.")
+
+    with django_assert_num_queries(1):
+        owners = {each.owner_words for each in page._rows(AnonymousUser())}
+
+    assert owners == {str(org)}

@@ -47,7 +47,7 @@ def test_who_sits_there_on_the_day_is_invited_and_answers_by_the_link(client, pl
 
     assert (told("meeting_called", new), told("meeting_called", left)) == (1, 0)
     mail = letter(OutboxMail.objects.get(kind="meeting_called", recipient=new))
-    assert "open to you when your term begins" in mail.text
+    assert "kun kautesi alkaa" in mail.text
     row = meeting.attendances.get(seat__user=new)
     link = body_links.answer_link(row).partition("://")[2].partition("/")[2]
     client.post(f"/{link}", {"answer": "comes"})
@@ -208,8 +208,8 @@ def test_deputy_who_is_not_needed_is_told_and_the_calendar_too(
     assert mail.recipient == deputy
     sent = letter_of(mail)
     assert "method=CANCEL" in str(sent.message()).replace('"', "")
-    assert "no longer needed as a deputy" in letter(mail).text
-    assert "called off" not in letter(mail).subject
+    assert "ei enää tarvita" in letter(mail).text
+    assert "peruttu" not in letter(mail).subject
     assert Meeting.objects.get().ics_sequence == before + 1
 
 

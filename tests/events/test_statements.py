@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
+from cluster_portal.core import search
 from cluster_portal.core.errors import Refused
 from cluster_portal.notifications.models import OutboxMail
 from cluster_portal.notifications.sending.rendering import letter
@@ -135,3 +136,26 @@ def test_publishing_is_told_to_signers_and_who_sits_there(
     assert {each.recipient for each in mails} == {lead, outsider}
     assert "yksi organisaatio" in letter(mails[0]).text
     assert member
+
+
+@pytest.mark.parametrize("stage", ["open", "published"])
+def test_hidden_body_is_told_by_its_kind_alone(client, home_cluster, member, stage):
+    hidden = made.body(home_cluster, visibility="group", title_fi="Salainen ryhmä")
+    one = statement(hidden, stage)
+    search.reindex(one)
+    seated = made.seat(hidden, factories.user()).user
+
+    client.force_login(member)
+    answer = client.get(one.get_absolute_url())
+    shown = answer.content.decode()
+    found = client.get("/search/", {"q": "kannanotto"}).content.decode()
+    client.force_login(seated)
+    inside = client.get(one.get_absolute_url()).content.decode()
+
+    assert "Yhteinen kannanotto" in shown
+    assert one.get_absolute_url() in found
+    assert "Salainen" not in shown + found
+    assert hidden.get_absolute_url() not in shown
+    assert answer.context["body_words"] in {"Ohjausryhmä", "Steering group"}
+    assert hidden.get_absolute_url() in inside
+    assert "Salainen ryhmä" in inside
