@@ -191,6 +191,7 @@ REGISTRATIONS = Content(
         Chore("events_warn_of_offers", offers.warn_of_offers, order=48),
         Chore("events_drop_requests", rounds.drop_requests, order=51),
         Chore("events_remind", rounds.remind, order=52),
+        Chore("events_tell_certificates", rounds.tell_certificates, order=52),
         Chore("events_forget", rounds.forget_registrations, order=53),
         Chore("event-materials", materials.sweep_files, order=54),
     ),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.notifications.kinds import (
@@ -22,7 +24,7 @@ from events.models.ideas import Stage as IdeaStage
 from events.models.registrations import ACTIVE
 from events.models.registrations import Stage as PlaceStage
 from events.models.talks import TalkStage
-from events.pages import body_mails, course_certificates, one_to_one_mails
+from events.pages import body_mails, certificates, course_certificates, one_to_one_mails
 from events.pages.calendars import one_as_ics
 from events.pages.door import png_of
 from events.pages.ideas import became
@@ -150,6 +152,18 @@ def about_reminder(mail: OutboxMail) -> dict[str, Any]:
     return about_registration(mail)
 
 
+def about_certificate(mail: OutboxMail) -> dict[str, Any]:
+    """Nothing is said where the mark was taken back, or the event gives none after all."""
+    registration: Any = mail.about
+    if not certificates.valid().filter(pk=registration.pk).exists():
+        raise NothingToSay
+    return {
+        **about_registration(mail), "code": certificates.number_of(registration),
+        "certificate_url": link_of(registration, "certificate_by_link"),
+        "check_url": f"{settings.SITE_URL}{reverse('certificates:find')}",
+    }  # fmt: skip
+
+
 def about_letter(mail: OutboxMail) -> dict[str, Any]:
     """What the organiser wrote, to one who has not cancelled since."""
     registration: Any = mail.about
@@ -268,8 +282,11 @@ def register_events() -> None:
         ("idea_moved", _("My idea moved on"), about_idea),
     ):
         register_kind(Kind(name, label, KindGroup.EVENTS, context))
-    reminder = _("Reminder of an event")
-    register_kind(Kind("event_reminder", reminder, KindGroup.EVENTS, about_reminder))
+    for name, label, context in (
+        ("event_reminder", _("Reminder of an event"), about_reminder),
+        ("event_certificate", _("The certificate of an event"), about_certificate),
+    ):
+        register_kind(Kind(name, label, KindGroup.EVENTS, context))
 
 
 def register_bodies() -> None:

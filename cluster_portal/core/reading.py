@@ -2,6 +2,8 @@
 
     Content("articles", …, reading=(Reading("articles", articles_about),))
 
+`own` gives those that are filed under the thing itself, whatever they say: documents of a body.
+
 Rows are lines for `components/row.html`, and only of what the reader may see; they share a concept
 with the thing. One statement for each declaration.
 """
@@ -31,6 +33,7 @@ class Reading(Part):
 
     rows: Callable[[str, Any], list[Row]]
     on_request: bool = False
+    own: Callable[[Any, Any], list[Row]] | None = None
 
 
 def about(thing: Any, user: Reader, *, everything: bool = False) -> list[Row]:
@@ -39,3 +42,9 @@ def about(thing: Any, user: Reader, *, everything: bool = False) -> list[Row]:
     declared = parts(lambda one: one.reading)
     asked = [part for part in declared if everything or not part.on_request]
     return [row for part in asked for row in part.rows(text, user)]
+
+
+def filed_under(thing: Any, user: Reader) -> list[Row]:
+    """What belongs to the thing itself."""
+    declared = parts(lambda one: one.reading)
+    return [row for part in declared if part.own for row in part.own(thing, user)]

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Exists, Min, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cluster_portal.core.states import QueueState
 from cluster_portal.core.visibility import audience
-from cluster_portal.knowledge.models import Article, Signal, SituationReview
+from cluster_portal.knowledge.models import Agreement, Article, Signal, SituationReview
 from cluster_portal.knowledge.models.articles import Stage
 from cluster_portal.knowledge.models.reviews import Stage as ReviewStage
 from cluster_portal.knowledge.models.signals import Stage as SignalStage
+from members.models import Membership
 
 if TYPE_CHECKING:
     from cluster_portal.core.visibility import Reader
@@ -63,3 +64,27 @@ def signals_to_assess(user: Reader) -> QueueState:
     found = waiting.order_by().aggregate(count=Count("pk"), oldest=Min("updated_at"))
     url = reverse("admin:knowledge_signal_changelist")
     return QueueState(_("Signals to assess"), url=f"{url}?stage__exact=proposed", **found)
+
+
+def asked_opinion(user: Reader) -> Any:
+    """Proposed reviews on which an organisation that the reader answers for has said nothing."""
+    said = Agreement.objects.filter(
+        review=OuterRef(OuterRef("pk")), organisation=OuterRef("organisation")
+    )
+    own = Membership.objects.active().filter(
+        cluster=OuterRef("home_cluster"), organisation__in=audience(user).edits
+    )
+    rows = SituationReview.objects.filter(stage=ReviewStage.PROPOSED)
+    return rows.filter(Exists(own.exclude(Exists(said))))
+
+
+def opinions_asked(user: Reader) -> list[dict[str, Any]]:
+    rows = asked_opinion(user).select_related("home_cluster__region").newest_first()
+    return [
+        {
+            "title": review.title, "url": review.get_absolute_url(), "text": review.lead,
+            "kind": _("Does your organisation agree?"), "state": ReviewStage.PROPOSED.look,
+            "state_text": review.get_stage_display(),
+        }
+        for review in rows[:ON_DESK]
+    ]  # fmt: skip

@@ -159,6 +159,7 @@ def _note(rows: list[OutboxMail]) -> None:
     names = _told.get()
     if names is None:
         return
+    models.prefetch_related_objects(rows, "recipient")
     for row in rows:
         name = row.guest_name or row.guest_address if row.recipient is None else str(row.recipient)
         if name not in names:

@@ -6,6 +6,8 @@ import uuid
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core.text.addresses import AddressField
@@ -14,11 +16,12 @@ from events.forms.proposals import LANGUAGES
 from events.forms.registrations import ModeField
 from events.models.events import Mode
 from events.models.registrations import Stage
+from events.services.quotas import seats_with_quotas
 from events.services.registrations import Details
 from members.forms.members import LineField, OrganisationNameField, ProseField
 
 if TYPE_CHECKING:
-    from events.models import Event
+    from events.models import Event, Quota
 
 # Whom one can write to; who has cancelled has left.
 STAGES = [
@@ -30,7 +33,16 @@ STAGES = [
 ]
 
 
+def held_choice(quota: Quota) -> str:
+    """Research: 3 places held"""
+    words = ngettext(
+        "%(group)s: %(held)d place held", "%(group)s: %(held)d places held", quota.held
+    )
+    return words % {"group": quota, "held": quota.held}
+
+
 class AddForm(forms.Form):
+    held_mode = ""
     mode = ModeField(label=_("Way of taking part"), widget=forms.RadioSelect)
     name = LineField(label=_("Name"), max_length=200)
     email = AddressField(label=_("E-mail address"), help_text=_("The confirmation goes here."))
@@ -48,6 +60,29 @@ class AddForm(forms.Form):
         modes: Any = self.fields["mode"]
         modes.of(event)
         self.initial.setdefault("mode", event.modes[0] if event.modes else "")
+        self._offer_held(event)
+
+    def _offer_held(self, event: Event) -> None:
+        """Only where places are held: of which group's places the guest gets one."""
+        seats = seats_with_quotas(event)
+        held = list(seats.quotas.holding()) if seats and seats.held else []
+        if not seats or not held:
+            return
+        self.fields["quota"] = forms.TypedChoiceField(
+            label=gettext("From which places?"), coerce=int, empty_value=None, required=False,
+            choices=[("", gettext("From those that are for everyone")),
+                     *((each.pk, held_choice(each)) for each in held)],
+        )  # fmt: skip
+        self.held_mode = seats.mode
+        self.order_fields(["mode", "quota"])
+
+    def clean_quota(self) -> int | None:
+        """Places are held of one way of taking part only."""
+        quota: int | None = self.cleaned_data["quota"]
+        if quota is not None and self.cleaned_data.get("mode") != self.held_mode:
+            where = Mode(self.held_mode).label
+            raise ValidationError(_("These places are held for: %(mode)s.") % {"mode": where})
+        return quota
 
     @property
     def details(self) -> Details:

@@ -191,7 +191,7 @@ MOVES = Workflow(
         label=_("Close with a reason"), needs_reason=True, style="danger",
     ),
     hide=Move(
-        frozenset({Stage.PUBLISHED, Stage.CLOSED}), Stage.CLOSED, may=_can_hide,
+        frozenset({Stage.PUBLISHED, Stage.MOVED, Stage.CLOSED}), Stage.CLOSED, may=_can_hide,
         label=_("Hide from others"), needs_reason=True, style="danger",
     ),
     take_back=Move(

@@ -22,6 +22,8 @@ from projects.models import TransferItem
 from projects.models.handovers import TransferState
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from cluster_portal.core.visibility import Reader
     from events.models.bodies import BodyQuerySet
     from members.models import Cluster
@@ -110,8 +112,13 @@ def values(body: Body, user: Reader) -> Row:
         "parent": Body.objects.visible_to(user).filter(pk=body.parent_id).first(),
         "regions": [term.label for term in body.regions.all()],
         "transfers": transfers(body, user),
+        "may_file": body.ended_on is None and (is_editor or _sits(seats, user)),
         "letter_url": _letter_url(body) if is_editor and body.is_managed_by(user) else "",
     }  # fmt: skip
+
+
+def _sits(seats: Iterable[BodyMember], user: Reader) -> bool:
+    return any(seat.is_current and seat.user_id == user.pk for seat in seats if seat.user_id)
 
 
 def _letter_url(body: Body) -> str:

@@ -74,7 +74,8 @@ def _cluster_of(user: User | None) -> Cluster | None:
 def move_idea(idea: Idea, action: str, *, by: User, reason: str = "") -> Idea:
     """Published, closed or hidden with a reason, or taken back by its author.
 
-    The author is told of what others do. What is hidden was never published for those who ask.
+    The author is told of what others do. What is hidden was never published for those who ask;
+    when it is published again, it stands where it was.
     """
     idea = Idea.objects.select_for_update().get(pk=idea.pk)
     move = MOVES.step(action, idea, by)
@@ -82,6 +83,7 @@ def move_idea(idea: Idea, action: str, *, by: User, reason: str = "") -> Idea:
     idea.stage, idea.reason = Stage(move.target), reason
     if idea.stage == Stage.PUBLISHED:
         idea.published_at = idea.published_at or timezone.now()
+        idea.stage = Stage.MOVED if idea.has_become else Stage.PUBLISHED
     elif action == "hide":
         idea.published_at = None
     idea.save(update_fields=["stage", "reason", "published_at", "updated_at"])

@@ -30,6 +30,7 @@ from events.services.places import (
     renew_entries,
     set_stage,
     take,
+    take_of,
 )
 from events.services.sessions import leave_sessions
 
@@ -47,17 +48,22 @@ LETTER = "event_letter"
 
 @transaction.atomic
 def add_participant(
-    event: Event, mode: str, details: Details, *, by: User, reason: str = ""
-) -> Registration:
+    event: Event, mode: str, details: Details, *, by: User, reason: str = "",
+    quota: int | None = None,
+) -> Registration:  # fmt: skip
     """Somebody who asked by telephone, or stands at the door: confirmed at once.
 
-    Where there is no room a reason is needed, and makes one more place.
+    With `quota` one of a group's places, which a guest cannot prove to belong to. Else, where there
+    is no room, a reason is needed and makes one more place.
     """
     event = _organised(event, by)
     seats = _seats(event, mode)
     _refuse_known(event, details)
     row = Registration(event=event, seats=seats, stage=Stage.CONFIRMED, **vars(details))
-    _take(row, seats, reason, by=by)
+    if quota is None:
+        _take(row, seats, reason, by=by)
+    else:
+        take_of(row, seats, quota)
     row.queued_at = timezone.now()
     row.save()
     entry = audit.record(row, "added by the organiser", by=by, reason=reason)

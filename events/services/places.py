@@ -141,6 +141,18 @@ def take(row: Registration, seats: Seats, *, past_queue: bool = False) -> bool:
     return True
 
 
+def take_of(row: Registration, seats: Seats, quota: int) -> None:
+    """One of the places that are held for a group, for whom the organiser counts among it."""
+    let_go_due(seats)
+    found = seats.quotas.holding().filter(pk=quota).first()
+    if found is None:
+        raise Refused(_("No place is held for this group any more."))
+    found.seats, row.quota = seats, found
+    take_held(found)
+    Seats.objects.filter(pk=seats.pk).update(taken=F("taken") + 1)
+    seats.taken += 1
+
+
 @dataclass(frozen=True)
 class Place:
     """What a registration occupies: one of these seats, perhaps from a quota of theirs."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import CharField, Exists, F, OuterRef, Q
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from cluster_portal.core import audit
+from cluster_portal.notifications.models import OutboxMail
 from events.models import GuestRequests, Registration
 from events.models.events import Stage as EventStage
 from events.models.registrations import Stage
@@ -16,11 +18,14 @@ from events.services.notices import tell
 
 NEEDS_KEPT = datetime.timedelta(days=14)
 REQUEST_KEPT = datetime.timedelta(days=7)
+CERTIFICATE = "event_certificate"
 REGISTRATION_KEPT = datetime.timedelta(days=730)
 AT_ONCE = 500
 REMINDED_BETWEEN = (datetime.timedelta(days=1), datetime.timedelta(days=3))
 FRESH = datetime.timedelta(days=1)
 WAKING_HOURS = range(8, 20)
+MARKED_WITHIN = datetime.timedelta(days=60)
+TIME_TO_CORRECT = datetime.timedelta(hours=1)  # who was here is ticked in haste
 
 
 def forget_needs() -> int:
@@ -77,3 +82,27 @@ def remind() -> int:
         tell("event_reminder", row, f"{row.public_id}:{row.reminded_for}")
     Registration.objects.bulk_update(rows, ["reminded_for"])
     return len(rows)
+
+
+@transaction.atomic
+def tell_certificates() -> int:
+    """Once per participant: the event is over, it gives certificates, and they were there.
+
+    Later marks count too, for two months.
+    """
+    now = timezone.now()
+    due = Registration.objects.filter(
+        stage=Stage.ATTENDED,
+        checked_in_at__gte=now - MARKED_WITHIN,
+        event__gives_certificate=True,
+        event__stage=EventStage.PUBLISHED,
+        event__ends_at__lt=now - TIME_TO_CORRECT,
+    )
+    told = OutboxMail.objects.filter(kind=CERTIFICATE, key=Cast(OuterRef("public_id"), CharField()))
+    for account in (False, True):  # the outbox keeps its keys for each of the two
+        due = due.exclude(Exists(told.filter(recipient__isnull=account)))
+    rows = due.select_for_update(of=("self",), skip_locked=True).select_related("event", "user")
+    found = list(rows.order_by("pk")[:AT_ONCE])
+    for row in found:
+        tell(CERTIFICATE, row, row.public_id)
+    return len(found)

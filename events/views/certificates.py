@@ -29,10 +29,13 @@ def plain(code: str) -> str:
 @login_not_required
 @require_safe
 def find(request: HttpRequest) -> HttpResponse:
-    """A field for the code."""
-    if code := plain(request.GET.get("code", "")):
+    """A field for the code; what holds no letter of one is answered with what to type."""
+    typed = request.GET.get("code")
+    if code := plain(typed or ""):
         return redirect("certificates:check", code)
-    return render(request, "events/certificate_check.html", {"code": ""})
+    context = {"code": (typed or "").strip()[:20], "needs_code": typed is not None}
+    status = 422 if typed is not None else 200
+    return render(request, "events/certificate_check.html", context, status=status)
 
 
 @login_not_required

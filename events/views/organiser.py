@@ -74,8 +74,9 @@ def organiser_add(request: HttpRequest, slug: str) -> HttpResponse:
     def add() -> None:
         given = form.cleaned_data
         organising.add_participant(
-            event, given["mode"], form.details, by=user, reason=given["reason"]
-        )
+            event, given["mode"], form.details, by=user, reason=given["reason"],
+            quota=given.get("quota"),
+        )  # fmt: skip
 
     if has_done(request, form, add, _("Added. A confirmation has been sent.")):
         return redirect("events:organiser", event.slug)

@@ -74,6 +74,16 @@ def _co_editor(mail: OutboxMail) -> dict[str, Any]:
     return {"title": editor.project.title, "summary": editor.project.summary, "by": by}
 
 
+def _editor_ended(mail: OutboxMail) -> dict[str, Any]:
+    """The idea is named also to who sees it no more: they have edited it, or were asked to."""
+    idea = mail.about
+    return {
+        "title": idea.title if isinstance(idea, Project) else mail.values["title"],
+        "asked": bool(mail.values["asked"]), "name": mail.values["name"],
+        "is_seen": idea is not None,
+    }  # fmt: skip
+
+
 _kind = of_group(KindGroup.PROJECTS)
 
 KINDS = [
@@ -86,6 +96,7 @@ KINDS = [
     _kind("partner_removed", _("An invitation or partnership of ours has ended"), _of_project),
     _kind("co_editor_asked", _("I am asked to edit an idea"), _co_editor),
     _kind("co_editor_answered", _("An answer to asking a co-editor"), _of_project),
+    _kind("co_editor_ended", _("Somebody no longer edits an idea"), _editor_ended),
     _kind("idea_asked", _("An idea waits for a coordinator"), _of_project),
     _kind("idea_answered", _("A coordinator’s answer on our idea"), _of_project),
 ]  # fmt: skip

@@ -100,19 +100,35 @@ def remove_editor(editor: ProjectEditor, *, by: User) -> None:
         raise Refused(_("This has been taken back meanwhile."))
     if row.user_id != by.pk and not idea.is_editable_by(by):
         raise Refused(_("You cannot do this."))
-    row.delete()
+    _end(row, idea, by)
+
+
+def _end(editor: ProjectEditor, idea: Project, by: User) -> None:
+    """Who edited hears that they no longer do, who was asked that the question is off; so does
+    whoever asked and still waits for the answer."""
+    is_asked = editor.stage == EditorStage.ASKED
+    concerned = [editor.user, editor.named_by] if is_asked else [editor.user]
+    readers = {each for each in concerned if each and each.is_active and each.pk != by.pk}
+    key, name = str(editor.public_id), editor.user.get_full_name()
+    editor.delete()
     audit.record(idea, "co-editor removed", by=by)
+    seeing = {each.pk for each in readers if Project.objects.visible_to(each).contains(idea)}
+    for reader in readers:
+        is_own = reader.pk == editor.user_id
+        outbox.post(
+            "co_editor_ended", to=reader, key=key, about=idea if reader.pk in seeing else None,
+            values={"title": idea.title, "asked": is_asked, "name": "" if is_own else name},
+        )  # fmt: skip
 
 
 def end_with(project: Project, organisation: int, *, by: User) -> None:
-    """Whoever edits because their organisation was in: it is out, and none of theirs is in."""
+    """Whoever edits, or is asked to, because their organisation was in: none of theirs is in."""
     partners = project.partnerships.accepted().values_list("organisation", flat=True)
     left = {project.organisation_id, *partners}
-    for editor in project.editors.select_related("user"):
+    for editor in project.editors.select_related("user", "named_by"):
         theirs = audience(editor.user).organisations
         if organisation in theirs and not left & theirs:
-            editor.delete()
-            audit.record(project, "co-editor removed", by=by)
+            _end(editor, project, by)
 
 
 def asked_of(project: Project, user: Reader) -> ProjectEditor | None:

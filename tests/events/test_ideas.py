@@ -196,3 +196,16 @@ def test_idea_of_an_invited_event_is_the_groups(client, home_cluster, member, of
 
     assert Idea.objects.visible_to(member).filter(pk=row.pk).exists()
     assert not Idea.objects.visible_to(outsider).filter(pk=row.pk).exists()
+
+
+def test_idea_that_went_on_is_hidden_and_stands_where_it_was_when_published_again(
+    client, idea, office, home_cluster
+):
+    idea.challenge, idea.stage = projects.challenge(home_cluster), "moved"
+    idea.save()
+
+    services.move_idea(idea, "hide", by=office, reason="Siinä on salaista.")
+
+    assert client.get(idea.get_absolute_url()).status_code == 404
+    assert services.move_idea(idea, "publish", by=office).stage == "moved"
+    assert client.get(idea.get_absolute_url()).status_code == 200

@@ -13,7 +13,7 @@ from django.utils import timezone
 from cluster_portal.core import vocabulary
 from cluster_portal.core.errors import Refused
 from events.models import Quota, Registration, Seats
-from events.services import copies, editing, places, quotas
+from events.services import copies, editing, organising, places, quotas
 from events.services import registrations as services
 from events.services.quotas import Wanted
 from tests import factories
@@ -322,3 +322,46 @@ class TestAtOnce:
         assert stages(made) == ["confirmed", "waiting"]
         assert Registration.objects.get(pk=waiting.pk).stage == "confirmed"
         invariants(made)
+
+
+def test_organiser_gives_a_guest_one_of_the_held_places(made, office):
+    put(made, of_sector(2), by=office)
+    quota = Quota.objects.get()
+    guest = services.Details(name="Vieras", email="vieras@example.org")
+
+    row = organising.add_participant(made, "on_site", guest, by=office, quota=quota.pk)
+
+    quota.refresh_from_db()
+    assert (row.stage, row.quota, quota.held) == ("confirmed", quota, 1)
+    invariants(made)
+
+
+def test_held_place_that_is_no_longer_there_is_refused(made, office):
+    put(made, of_sector(1), by=office)
+    register(made, person())
+    guest = services.Details(name="Vieras", email="vieras@example.org")
+
+    with pytest.raises(Refused):
+        organising.add_participant(
+            made, "on_site", guest, by=office, quota=Quota.objects.get().pk
+        )
+
+    invariants(made)
+
+
+def test_form_of_the_organiser_offers_what_is_held(client, made, office):
+    client.force_login(office)
+    address = reverse("events:organiser_add", args=[made.slug])
+    assert "quota" not in client.get(address).context["form"].fields
+    put(made, of_sector(2), by=office)
+
+    assert "2 places held" in client.get(address).content.decode()
+    values = {"mode": "on_site", "name": "Vieras", "email": "vieras@example.org",
+              "language": "fi", "quota": Quota.objects.get().pk}  # fmt: skip
+    assert client.post(address, {**values, "quota": "0"}).status_code == 422
+    assert client.post(address, values).status_code == 302
+
+    assert Registration.objects.get().quota_id == values["quota"]
+    client.logout()
+    page = " ".join(client.get(made.get_absolute_url()).content.decode().split())
+    assert "Without one you get one of the rest." in page

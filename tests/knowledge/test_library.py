@@ -1,9 +1,11 @@
 """The library: who reads a document, its versions, what is new for a reader."""
 
+import datetime
 import uuid
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from cluster_portal.core.vocabulary import Term
 from cluster_portal.knowledge.models import LibraryDocument, LibraryVersion
@@ -11,6 +13,7 @@ from cluster_portal.knowledge.pages.library import new_in_mine
 from cluster_portal.notifications.models import OutboxMail
 from cluster_portal.notifications.services.following import follow
 from members.models import Need
+from tests.events import body_factories as bodies
 from tests.knowledge import situation_factories as make
 from tests.members import need_factories as needs
 
@@ -160,3 +163,80 @@ def test_removing_takes_all_versions(office, member, home_cluster, client):
     client.post(f"{document.get_absolute_url()}remove/")
 
     assert not LibraryVersion.objects.exists()
+
+
+@pytest.fixture
+def body(home_cluster, member):
+    made = bodies.body(home_cluster)
+    bodies.seat(made, member)
+    return made
+
+
+def test_document_of_a_body_is_read_by_those_who_sit_in_it(home_cluster, cast, body, outsider):
+    ended = timezone.localdate() - datetime.timedelta(days=1)
+    bodies.seat(body, outsider, until=ended)
+    make.document(home_cluster, body=body, visibility="group")
+
+    seen = {who for who, user in cast.items() if LibraryDocument.objects.visible_to(user).exists()}
+
+    assert seen == {"member", "office", "admin"}
+
+
+def test_member_of_a_body_adds_its_document_from_its_page(
+    client, member, body, company, home_cluster
+):
+    client.force_login(member)
+    page = client.get(body.get_absolute_url()).content.decode()
+    link = f"/library/add/?body={body.slug}"
+    assert f'href="{link}"' in page
+    begun = client.get(link).context["form"]
+    assert (begun["body"].value(), begun["visibility"].value()) == (body.pk, "group")
+
+    both = form(organisation=company.pk, body=body.pk, visibility="group")
+    assert client.post("/library/add/", both).status_code == 422
+    assert client.post("/library/add/", form(body=body.pk, visibility="group")).status_code == 302
+
+    document = LibraryDocument.objects.get()
+    assert (document.body, document.organisation) == (body, None)
+    assert document.home_cluster == home_cluster
+    assert document.title in client.get(body.get_absolute_url()).content.decode()
+    assert [row["title"] for row in new_in_mine(member)] == [document.title]
+    shown = client.get(document.get_absolute_url()).content.decode()
+    assert body.title in shown
+    assert "Vain toimielimen jäsenet" in shown
+
+
+def test_document_for_a_body_needs_the_body_and_a_seat_in_it(
+    client, member, lead, body, company, home_cluster
+):
+    other = bodies.body(home_cluster)
+    client.force_login(member)
+
+    for wrong in ({"organisation": company.pk, "visibility": "group"}, {"body": other.pk}):
+        assert client.post("/library/add/", form(**wrong)).status_code == 422
+    client.force_login(lead)
+    assert "body" not in client.get("/library/add/").context["form"].fields
+    assert not LibraryDocument.objects.exists()
+
+
+def test_expert_without_an_organisation_adds_documents_of_the_body_only(client, outsider, body):
+    bodies.seat(body, outsider, role="expert")
+    client.force_login(outsider)
+
+    fields = client.get("/library/add/").context["form"].fields
+    client.post("/library/add/", form(body=body.pk, visibility="group"))
+
+    assert "organisation" not in fields
+    assert LibraryDocument.objects.get().body == body
+
+
+def test_secretary_adds_versions_of_what_another_has_added(
+    client, outsider, member, body, home_cluster
+):
+    bodies.seat(body, outsider, role="secretary")
+    document = make.document(home_cluster, body=body, author=member, visibility="group")
+
+    assert LibraryDocument.objects.editable_by(outsider).get() == document
+    assert LibraryDocument.objects.editable_by(member).get() == document
+    body.seats.update(until=timezone.localdate() - datetime.timedelta(days=1))
+    assert not LibraryDocument.objects.editable_by(member).exists()

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from cluster_portal.core.errors import Refused
-from cluster_portal.knowledge import exports
+from cluster_portal.knowledge import desk, exports
 from cluster_portal.knowledge.models import Agreement, Evaluation, SituationReview, reviews
 from cluster_portal.knowledge.services import situation
 from cluster_portal.notifications.models import Letter, OutboxMail
@@ -187,3 +187,19 @@ def test_statements_of_the_overview_do_not_grow(
 
     with django_assert_max_num_queries(20):
         client.get("/situation/?region=06")
+
+
+def test_review_stands_on_the_desk_of_who_is_asked_until_they_have_answered(
+    home_cluster, lead, member, other_lead, company, client
+):
+    review = make.review(home_cluster, stage="proposed")
+
+    asked = [user for user in (lead, member, other_lead) if desk.asked_opinion(user).exists()]
+    client.force_login(lead)
+    page = client.get(reverse("desk")).content.decode()
+    situation.agree(review, company, agrees=True, otherwise="", by=lead)
+
+    assert asked == [lead, other_lead]
+    assert "Tilannekatsaukset, joihin pyydetään kantaamme" in page
+    assert f'href="{review.get_absolute_url()}"' in page
+    assert not desk.asked_opinion(lead).exists()

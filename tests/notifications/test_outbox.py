@@ -109,3 +109,16 @@ def test_post_to_all_uses_the_same_statements_for_any_number(reader, django_asse
         outbox.post_to_all("test_notice", to=crowd[:1], key="1")
     with django_assert_num_queries(1):
         outbox.post_to_all("test_notice", to=crowd, key="2")
+
+
+@pytest.mark.parametrize("count", [1, 4])
+def test_who_is_told_is_named_without_a_statement_for_each(
+    count, reader, django_assert_num_queries
+):
+    readers = [reader, *(factories.user() for _each in range(count - 1))]
+    outbox.post_to_all("test_notice", to=readers, key="before")
+
+    with outbox.listening() as names, django_assert_num_queries(2):
+        outbox.post_to_all("test_notice", to=readers, key="1")
+
+    assert names == [str(each) for each in readers]

@@ -14,6 +14,7 @@ from cluster_portal.core.errors import Refused
 from cluster_portal.core.http.overtaken import saved_meanwhile
 from cluster_portal.core.vocabulary import Term
 from cluster_portal.notifications.models import OutboxMail
+from cluster_portal.notifications.sending.rendering import letter as rendered
 from cluster_portal.notifications.sending.rendering import letter
 from projects import desk, erasure, exports
 from projects.admin.partners import tell_newly_invited
@@ -600,3 +601,36 @@ def test_queue_leads_to_the_ideas_that_it_counts(client, office, home_cluster):
 
     assert queue.count == 1
     assert [row.pk for row in listed] == [asked.pk]
+
+
+def test_who_edits_no_more_and_who_was_only_asked_are_told(idea, lead, outsider, other_contact):
+    asked = ProjectEditor.objects.create(project=idea, user=outsider, named_by=lead)
+    editing = ProjectEditor.objects.create(project=idea, user=other_contact, stage="accepted")
+
+    co_editors.remove_editor(asked, by=lead)
+    co_editors.remove_editor(editing, by=lead)
+
+    told = {
+        mail.recipient: rendered(mail).text
+        for mail in OutboxMail.objects.filter(kind="co_editor_ended")
+    }
+    assert "Pyyntö on peruttu" in told[outsider]
+    assert "Et enää kirjoita tätä ideaa" in told[other_contact]
+    assert len(told) == 2
+
+
+def test_question_to_the_people_of_a_partner_that_leaves_is_not_taken_back_silently(
+    idea, lead, other, other_contact, office
+):
+    row = make.partnership(idea, other)
+    ProjectEditor.objects.create(project=idea, user=other_contact, named_by=lead)
+
+    partnerships.remove(row, by=office, reason="Rooli muuttui.")
+
+    told = {
+        mail.recipient: rendered(mail).text
+        for mail in OutboxMail.objects.filter(kind="co_editor_ended")
+    }
+    assert not ProjectEditor.objects.exists()
+    assert set(told) == {lead, other_contact}
+    assert other_contact.get_full_name() in told[lead]

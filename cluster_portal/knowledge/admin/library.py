@@ -25,10 +25,13 @@ class LibraryDocumentAdmin(ScopedAdmin):
     list_filter = ["kind", "visibility", "home_cluster"]
     search_fields = ["title_fi", "title_sv", "title_en", "summary_fi"]
     list_select_related = ["home_cluster", "organisation"]
-    readonly_fields = ["slug", "author", "home_cluster", "organisation", "changed_at"]
+    readonly_fields = [
+        *("slug", "author", "home_cluster", "organisation", "body", "changed_at"),
+    ]
     fields = (
         "title_fi", "summary_fi", "kind", "visibility", "terms", "title_sv", "summary_sv",
-        "title_en", "summary_en", "slug", "author", "home_cluster", "organisation", "changed_at",
+        "title_en", "summary_en", "slug", "author", "home_cluster", "organisation", "body",
+        "changed_at",
     )  # fmt: skip
 
     def save_related(

@@ -26,7 +26,7 @@ LIBRARY = Content(
     lists=(library.LIBRARY,),
     search=(Found("library", library.TITLE, LibraryDocument.objects.visible_to),),
     digest=digest.LIBRARY,
-    reading=(Reading("library", library.about, on_request=True),),
+    reading=(Reading("library", library.about, on_request=True, own=library.of_thing),),
     following=(
         Following(
             "library", library.TITLE, LibraryDocument.objects.visible_to,
@@ -40,7 +40,7 @@ LIBRARY = Content(
     erasure=(Erasure("library", library.TITLE, erasure.library_effects,
                      erasure.leave_library),),
     chores=(Chore("library-files", sweep_files),),
-    demo=(Demo("library", demo.load, order=74),),
+    demo=(Demo("library", demo.load, order=99),),
 )  # fmt: skip
 
 TYPES = (LIBRARY,)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core.content import (
+    Card,
     Content,
     Demo,
     Destination,
@@ -94,6 +95,10 @@ REVIEWS = Content(
     search=(Found("situation-reviews", reviews.REVIEWS_TITLE, approved),),
     front=(FrontSection("situation", front_situation.latest, "knowledge/_front_situation.html",
                         order=44),),
+    desk=(
+        Card("review-opinions", _("Situation reviews that ask for our opinion"),
+             desk.opinions_asked, urgent=True, order=9, among=desk.asked_opinion),
+    ),
     queues=(Queue("reviews-to-approve", desk.reviews_to_approve, days=14),),
     digest=digest.REVIEWS,
     following=(

@@ -6,6 +6,7 @@ import datetime
 import tomllib
 from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
 from django.db import transaction
 from django.utils import timezone
 
@@ -33,11 +34,18 @@ def load(folder: Path, today: datetime.date) -> None:
             _load_document(row, today)
 
 
+def _body(row: Row) -> Any:
+    """Of a sibling app, whose example is loaded before."""
+    bodies = apps.get_model("events", "Body").objects
+    return bodies.filter(slug=row["body"]).first() if "body" in row else None
+
+
 def _load_document(row: Row, today: datetime.date) -> None:
     owner = row.get("organisation")
     document = LibraryDocument(
         home_cluster=Cluster.objects.get(slug=row["cluster"]),
         organisation=Organisation.objects.get(external_id=owner) if owner else None,
+        body=_body(row),
         author=User.objects.filter(email=row["by"]).first(),
         **{name: row[name] for name in ("slug", "kind", "visibility")},
         **{name: row[name].strip() for name in TEXTS if name in row},

@@ -11,6 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0002_initial'),
+        ('events', '0003_initial'),
         ('knowledge', '0002_initial'),
         ('members', '0001_initial'),
         ('pghistory', '0007_auto_20250421_0444'),
@@ -187,6 +188,11 @@ class Migration(migrations.Migration):
             ),
             migrations.AddField(
                 model_name='librarydocument',
+                name='body',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='events.body', verbose_name='body'),
+            ),
+            migrations.AddField(
+                model_name='librarydocument',
                 name='home_cluster',
                 field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.cluster', verbose_name='home cluster'),
             ),
@@ -204,6 +210,11 @@ class Migration(migrations.Migration):
                 model_name='librarydocumentevent',
                 name='author',
                 field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='added by'),
+            ),
+            migrations.AddField(
+                model_name='librarydocumentevent',
+                name='body',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='events.body', verbose_name='body'),
             ),
             migrations.AddField(
                 model_name='librarydocumentevent',

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
@@ -40,12 +40,26 @@ class Kind(models.TextChoices):
 
 
 class LibraryQuerySet(SearchableContentQuerySet):
+    has_group = True
+
+    def group_condition(self, known: Audience) -> Q:
+        """Whoever sits today in the body whose document it is, deputies too."""
+        return Q(body__in=self._seats(known).values("body"))
+
     def editor_condition(self, known: Audience) -> Q:
-        """Who added it, as long as they are one of the organisation's people, or of the cluster's
-        where it is in no organisation's name."""
+        """Who added it, as long as they are one of the organisation's people, of the cluster's
+        where it is in no organisation's name, or of the body's where it is a body's; the chair and
+        the secretary of the body too."""
         clusters = known.member_clusters | known.coordinates
-        own = Q(organisation__in=known.organisations)
-        return (own | Q(organisation=None, home_cluster__in=clusters)) & Q(author=known.user_id)
+        own = Q(organisation__in=known.organisations) | self.group_condition(known)
+        own |= Q(organisation=None, body=None, home_cluster__in=clusters)
+        leading = self._seats(known).filter(role__in=["chair", "secretary"])
+        return own & Q(author=known.user_id) | Q(body__in=leading.values("body"))
+
+    def _seats(self, known: Audience) -> Any:
+        """Bodies are of a sibling app, so they are named only."""
+        seats = self.model._meta.apps.get_model("events", "BodyMember").objects
+        return seats.current().filter(user=known.user_id)
 
     def newest_first(self) -> Self:
         return self.order_by("-changed_at", "-pk")
@@ -53,12 +67,19 @@ class LibraryQuerySet(SearchableContentQuerySet):
 
 @audit.tracked(exclude=("search",))
 class LibraryDocument(Matchable, ClusterContent, Searchable):
-    """`changed_at` is when its newest version came; `form_key` makes sending it twice one."""
+    """Of an organisation, of a body, or of its home cluster alone.
+
+    `changed_at` is when its newest version came; `form_key` makes sending it twice one.
+    """
 
     form_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("added by"), null=True, blank=True,
         on_delete=models.SET_NULL, related_name="+", editable=False,
+    )  # fmt: skip
+    body = models.ForeignKey(
+        "events.Body", verbose_name=_("body"), null=True, blank=True, on_delete=models.PROTECT,
+        related_name="+",
     )  # fmt: skip
     slug = models.SlugField(pgettext_lazy("of a page", "address"), max_length=100, unique=True)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.GUIDE)
@@ -85,6 +106,14 @@ class LibraryDocument(Matchable, ClusterContent, Searchable):
             one_of("visibility", Visibility, name="knowledge_library_visibility_known"),
             models.CheckConstraint(condition=~Q(title_fi=""), name="knowledge_library_titled"),
             models.CheckConstraint(
+                condition=Q(body=None) | Q(organisation=None), name="knowledge_library_one_owner"
+            ),
+            models.CheckConstraint(
+                condition=~Q(visibility=Visibility.GROUP) | Q(body__isnull=False),
+                name="knowledge_library_group_is_a_body",
+                violation_error_message=_("Choose the body whose members read it."),
+            ),
+            models.CheckConstraint(
                 condition=~Q(slug__in=sorted(RESERVED_SLUGS)),
                 name="knowledge_library_slug_not_reserved",
             ),
@@ -107,6 +136,7 @@ class LibraryDocument(Matchable, ClusterContent, Searchable):
             ("D", every_translation(Kind(self.kind).label)),
             ("C", every_language(self, "summary")),
             *(("D", name) for name in self.versions.values_list("name", flat=True)[:3]),
+            *([("B", every_language(self.body, "title"))] if self.body else []),
             *self.owner_search_parts(),
         ]
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -42,17 +43,20 @@ def add_document(values: dict[str, Any], sent: Sent, *, by: User) -> LibraryDocu
     known = made_by(LibraryDocument, sent.form_key, author=by)
     if known is not None:
         return known
-    if not may_write(by):
+    if not may_add(by):
         raise Refused(_("Only members add documents."))
-    organisation = values.pop("organisation", None)
-    if organisation is None and not may_write_alone(by):
-        raise Refused(_("Choose the organisation whose document it is."))
-    if organisation is not None and not organisations_of(by).contains(organisation):
-        raise Refused(_("You cannot add documents for this organisation."))
+    organisation, body = values.pop("organisation", None), values.pop("body", None)
+    if body is None:
+        _refuse_owner(organisation, by)
+        home = _home(organisation, by)
+    elif bodies_of(by).contains(body):
+        organisation, home = None, body.home_cluster
+    else:
+        raise Refused(_("You cannot add documents for this body."))
     _refuse_public(values.get("visibility", ""), by)
     terms = values.pop("terms", [])
     document = LibraryDocument(
-        **values, organisation=organisation, home_cluster=_home(organisation, by), author=by,
+        **values, organisation=organisation, body=body, home_cluster=home, author=by,
         form_key=sent.form_key,
     )  # fmt: skip
     document.slug = cleaning.free_slug(
@@ -66,6 +70,31 @@ def add_document(values: dict[str, Any], sent: Sent, *, by: User) -> LibraryDocu
     audit.record(document, "document added", by=by)
     came("library", document, since=document.created_at)
     return document
+
+
+def _refuse_owner(organisation: Organisation | None, by: User) -> None:
+    if organisation is None and not may_write_alone(by):
+        raise Refused(_("Choose the organisation whose document it is."))
+    if organisation is not None and not organisations_of(by).contains(organisation):
+        raise Refused(_("You cannot add documents for this organisation."))
+
+
+def bodies_of(user: Reader) -> Any:
+    """Working bodies whose documents the reader adds: they sit in it, or coordinate its cluster.
+
+    Bodies are of a sibling app, so they are named only.
+    """
+    known = audience(user)
+    bodies = apps.get_model("events", "Body").objects
+    if known.user_id is None:
+        return bodies.none()
+    seats = apps.get_model("events", "BodyMember").objects.current().filter(user=known.user_id)
+    mine = Q(pk__in=seats.values("body")) | Q(home_cluster__in=known.coordinates)
+    return bodies.working().filter(mine).order_by("title_fi", "pk")
+
+
+def may_add(user: Reader) -> bool:
+    return may_write(user) or bodies_of(user).exists()
 
 
 def _home(organisation: Organisation | None, by: User) -> Cluster:

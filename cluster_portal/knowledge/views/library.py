@@ -17,7 +17,6 @@ from cluster_portal.knowledge.forms.library import AddForm, FactsForm
 from cluster_portal.knowledge.models import LibraryDocument, LibraryVersion
 from cluster_portal.knowledge.pages import library as page
 from cluster_portal.knowledge.services import library as services
-from cluster_portal.knowledge.services.writing import may_write
 from projects.forms.documents import VersionForm
 
 if TYPE_CHECKING:
@@ -73,9 +72,10 @@ def _form(
 @require_http_methods(["GET", "HEAD", "POST"])
 def document_add(request: HttpRequest) -> HttpResponse:
     user: Any = request.user
-    if not may_write(user):
+    if not services.may_add(user):
         raise Http404
-    form = AddForm(request.POST or None, request.FILES or None, user=user)
+    begun = request.GET.get("body", "")[:100]
+    form = AddForm(request.POST or None, request.FILES or None, user=user, begun=begun)
     made: list[LibraryDocument] = []
     if has_done(
         request, form, lambda: made.append(services.add_document(form.values, form.sent, by=user)),
