@@ -196,7 +196,7 @@ def test_review_stands_on_the_desk_of_who_is_asked_until_they_have_answered(
 
     asked = [user for user in (lead, member, other_lead) if desk.asked_opinion(user).exists()]
     client.force_login(lead)
-    page = client.get(reverse("desk")).content.decode()
+    page = client.get("/me/").content.decode()
     situation.agree(review, company, agrees=True, otherwise="", by=lead)
 
     assert asked == [lead, other_lead]

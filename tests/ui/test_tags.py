@@ -40,6 +40,20 @@ def test_words_are_broken_in_finnish_headings_only():
         assert ui.shy("opinnäyteaiheet") == "opinnäyteaiheet"
 
 
+@pytest.mark.parametrize(
+    ("word", "shown"),
+    [
+        ("Säkerhetsklustret", "Säkerhets|klustret"), ("medlemsorganisationer", "medlems|organisationer"),
+        ("möte", "möte"), ("säkerhet", "säkerhet"), ("utomordentligt", "utomordentligt"),
+    ],
+)  # fmt: skip
+def test_long_swedish_words_break_where_a_known_part_begins(word, shown):
+    with override("sv"):
+        assert ui.shy(word) == shown.replace("|", "\u00ad")
+    with override("en"):
+        assert ui.shy("Säkerhetsklustret") == "Säkerhetsklustret"
+
+
 def test_soft_hyphens_do_not_unlock_markup():
     shown = Template("{% load ui %}{{ text|shy }}").render(
         Context({"text": "<b>turvallisuusklusteri"})

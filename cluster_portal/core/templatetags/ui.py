@@ -16,7 +16,7 @@ from cluster_portal.core import pictures
 from cluster_portal.core.admin.ticks import FOLDED_FROM, folded
 from cluster_portal.core.http.overtaken import is_overtaken, saved_meanwhile
 from cluster_portal.core.narrowing import Narrowing
-from cluster_portal.core.text.hyphenate import soft_hyphens
+from cluster_portal.core.text.hyphenate import soft_hyphens, swedish_seams
 from cluster_portal.core.text.languages import calendar_word
 from cluster_portal.core.vocabulary import Term
 
@@ -58,7 +58,9 @@ def before_colon(label: object) -> str:
 @register.filter(is_safe=True)
 def shy(text: object) -> str:
     """Soft hyphens in long words: for headings and links that must fit a phone."""
-    return soft_hyphens(str(text), LONGEST_WORD.get(get_language() or "", LONGEST_WORD_ELSEWHERE))
+    language, shown = get_language() or "", str(text)
+    shown = swedish_seams(shown) if language == "sv" else shown
+    return soft_hyphens(shown, LONGEST_WORD.get(language, LONGEST_WORD_ELSEWHERE))
 
 
 @register.simple_tag(takes_context=True)

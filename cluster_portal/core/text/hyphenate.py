@@ -33,6 +33,25 @@ SEAMS = (
     "osoit",
     "yhteis",
 )
+# Second parts of Swedish compounds; where its syllables begin is not guessed.
+SWEDISH_SEAMS = (
+    *("anmäl", "ansök", "arbet", "beredskap", "evenemang", "försörj", "grupp", "klust", "medlem"),
+    *("organis", "program", "projekt", "region", "samarbet", "säkerhet", "utbild", "utmaning"),
+    *("verksam", "övning"),
+)
+LONG_IN_SWEDISH = 12
+
+
+@lru_cache(maxsize=4096)
+def swedish_seams(text: str) -> str:
+    """Soft hyphens in long Swedish words, only where a well-known second part begins."""
+    return WORD.sub(lambda found: _split_swedish(found.group()), text)
+
+
+def _split_swedish(word: str) -> str:
+    low = word.lower() if len(word) > LONG_IN_SWEDISH else ""
+    seams = {at for at in range(EDGE, len(low) - EDGE) if low.startswith(SWEDISH_SEAMS, at)}
+    return "".join(SHY + letter if at in seams else letter for at, letter in enumerate(word))
 
 
 @lru_cache(maxsize=4096)
