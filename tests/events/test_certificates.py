@@ -9,8 +9,8 @@ from cluster_portal.notifications.kinds import NothingToSay
 from cluster_portal.notifications.models import OutboxMail
 from cluster_portal.notifications.sending.rendering import letter as letter_of
 from events.models import Registration
-from events.services import rounds
 from events.services import registrations as services
+from events.services import rounds
 from tests.events import factories as made
 
 AN_HOUR = datetime.timedelta(hours=1)

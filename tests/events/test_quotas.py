@@ -342,9 +342,7 @@ def test_held_place_that_is_no_longer_there_is_refused(made, office):
     guest = services.Details(name="Vieras", email="vieras@example.org")
 
     with pytest.raises(Refused):
-        organising.add_participant(
-            made, "on_site", guest, by=office, quota=Quota.objects.get().pk
-        )
+        organising.add_participant(made, "on_site", guest, by=office, quota=Quota.objects.get().pk)
 
     invariants(made)
 

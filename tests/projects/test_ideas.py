@@ -14,8 +14,8 @@ from cluster_portal.core.errors import Refused
 from cluster_portal.core.http.overtaken import saved_meanwhile
 from cluster_portal.core.vocabulary import Term
 from cluster_portal.notifications.models import OutboxMail
-from cluster_portal.notifications.sending.rendering import letter as rendered
 from cluster_portal.notifications.sending.rendering import letter
+from cluster_portal.notifications.sending.rendering import letter as rendered
 from projects import desk, erasure, exports
 from projects.admin.partners import tell_newly_invited
 from projects.models import (

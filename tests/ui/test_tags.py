@@ -43,7 +43,8 @@ def test_words_are_broken_in_finnish_headings_only():
 @pytest.mark.parametrize(
     ("word", "shown"),
     [
-        ("Säkerhetsklustret", "Säkerhets|klustret"), ("medlemsorganisationer", "medlems|organisationer"),
+        ("Säkerhetsklustret", "Säkerhets|klustret"),
+        ("medlemsorganisationer", "medlems|organisationer"),
         ("möte", "möte"), ("säkerhet", "säkerhet"), ("utomordentligt", "utomordentligt"),
     ],
 )  # fmt: skip
