@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cluster_portal.core import audit
 from cluster_portal.core.constraints import one_of
@@ -160,8 +161,8 @@ def _edits(statement: Statement, user: Reader) -> bool:
 
 
 MOVES = Workflow(
-    open=Move(frozenset({Stage.DRAFT}), Stage.OPEN, may=_edits, label=_("Open for signing"),
-              style="primary"),
+    open=Move(frozenset({Stage.DRAFT}), Stage.OPEN, may=_edits, style="primary",
+              label=pgettext_lazy("act", "Open for signing")),
     publish=Move(frozenset({Stage.DRAFT, Stage.OPEN}), Stage.PUBLISHED, may=_edits,
                  label=_("Publish")),
 )  # fmt: skip

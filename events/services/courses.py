@@ -27,6 +27,7 @@ from events.services.events import cancel_event
 from events.services.notices import reader_of
 from events.services.prerequisites import refuse_without_certificate
 from events.services.registrations import Details, register
+from members.models import Affiliation
 from members.services.needs import home_of
 from members.services.recipients import coordinators_of
 from projects.services import entries
@@ -241,7 +242,13 @@ def _mode(event: Event) -> str:
 
 
 def _details(by: User) -> Details:
-    return Details(name=by.get_full_name() or by.email, language=(get_language() or "fi")[:2])
+    places = Affiliation.objects.confirmed().filter(user=by).select_related("organisation")
+    place = places.order_by("pk").first()
+    return Details(
+        name=by.get_full_name() or by.email,
+        language=(get_language() or "fi")[:2],
+        organisation_name=place.organisation.title if place else "",
+    )
 
 
 # Certificates.

@@ -105,6 +105,13 @@ def test_one_press_registers_for_all_parts(client, opened, outsider):
     assert outsider.registrations.filter(stage="confirmed").count() == 2
 
 
+def test_registration_for_all_parts_names_ones_organisation(opened, member, company):
+    courses.enrol(opened, by=member)
+
+    names = set(member.registrations.values_list("organisation_name", flat=True))
+    assert names == {company.title}
+
+
 def test_certificate_before_is_needed_by_every_way_in(opened, outsider, lead, company):
     before = course(lead, company, title_fi="Perusteet")
     Course.objects.filter(pk=opened.pk).update(requires=before)
