@@ -43,6 +43,14 @@ def channels_of(user: "Reader") -> dict[str, str]:
     return {group.value: chosen.get(group, default_channel(group)) for group in KindGroup}
 
 
+def left_for_no_digest(channels: dict[str, str]) -> list[KindGroup]:
+    """Groups left for the digest of a reader who gets none: they show in the portal alone."""
+    if channels[KindGroup.DIGEST] != Channel.OFF:
+        return []
+    rest = [group for group in KindGroup if group != KindGroup.DIGEST]
+    return [group for group in rest if channels[group] == Channel.WEEKLY]
+
+
 def channel_for(user: "Reader", kind: Kind) -> str:
     """Where a message of this kind goes; what cannot be switched off always leaves at once."""
     if not kind.can_unsubscribe:

@@ -75,10 +75,11 @@ class EventQuerySet(ClusterContentQuerySet):
 
     def in_scope_of(self, user: Reader) -> Self:
         known = audience(user)
-        if known.is_admin:
-            return self
-        home = Q(home_cluster__in=known.coordinates)
-        return self.filter(home | self._co_hosted_by(known.coordinates))
+        return self if known.is_admin else self.hosted_by(known.coordinates)
+
+    def hosted_by(self, clusters: frozenset[int]) -> Self:
+        """The clusters' own, and those that they host with others."""
+        return self.filter(Q(home_cluster__in=clusters) | self._co_hosted_by(clusters))
 
     def _by_visibility(self, known: Audience) -> Q:
         """What a cluster's members see, the members of a co-host see too."""

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from cluster_portal.core.numbers import whole_of
 from cluster_portal.notifications.outbox import Guest
-from events.models import BodyMember, Registration
+from events.models import BodyMember, Event, Registration
 from events.models.registrations import COMING
 from members.models import User
 
@@ -34,12 +34,11 @@ def guests(cluster: int, narrowed: Narrowed) -> Iterator[Guest]:
 
 
 def _rows(cluster: int, narrowed: Narrowed) -> RegistrationQuerySet:
-    """Of the picked events of the cluster; nobody where none is picked."""
+    """Of the picked events that the cluster hosts, with others too; nobody where none is picked."""
     events = [whole_of(value) or 0 for value in narrowed.get("event", ())]
     stages = narrowed.get("stage") or COMING
-    return Registration.objects.filter(
-        event__in=events, event__home_cluster=cluster, stage__in=[*stages]
-    )
+    hosted = Event.objects.hosted_by(frozenset({cluster})).filter(pk__in=events)
+    return Registration.objects.filter(event__in=hosted.values("pk"), stage__in=[*stages])
 
 
 def seated(cluster: int, narrowed: Narrowed) -> QuerySet[User]:

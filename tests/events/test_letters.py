@@ -54,6 +54,19 @@ def test_event_of_another_cluster_is_nobody(home_cluster, other_cluster, member)
     assert reached(home_cluster, f"event.event={theirs.pk}") == (set(), set())
 
 
+def test_co_host_reaches_the_people_of_an_event_that_it_hosts_with_others(
+    home_cluster, other_cluster, member
+):
+    theirs = event(other_cluster)
+    theirs.co_hosts.add(home_cluster)
+    registration(theirs, member)
+    guest(theirs, "guest@example.org")
+
+    found = reached(home_cluster, f"event.event={theirs.pk}")
+
+    assert found == ({member.email}, {"guest@example.org"})
+
+
 def form_of(user, cluster, *audience):
     form = type("Form", (LetterForm,), {"user": user})
     written = {

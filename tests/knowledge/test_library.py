@@ -127,6 +127,24 @@ def test_change_of_what_everyone_reads_is_checked_by_a_coordinator(
     assert client.get(page).status_code == (404 if is_closed else 200)
 
 
+def test_second_of_two_editors_is_told_and_may_go_on(office, home_cluster, client):
+    document = make.document(home_cluster)
+    client.force_login(office)
+    page = f"{document.get_absolute_url()}edit/"
+    values = {"title_fi": "Otsikko", "kind": "guide", "visibility": "members"}
+    seen = document.stamp
+    assert f'name="seen" value="{seen}"' in client.get(page).text
+
+    first = client.post(page, {**values, "summary_fi": "Ensimmäinen.", "seen": seen})
+    second = client.post(page, {**values, "summary_fi": "Toinen.", "seen": seen})
+
+    document.refresh_from_db()
+    assert (first.status_code, second.status_code) == (302, 422)
+    assert document.summary_fi == "Ensimmäinen."
+    assert "Ensimmäinen." in second.text
+    assert client.post(page, {**values, "summary_fi": "Toinen.", "seen": document.stamp}).url
+
+
 def test_coordinator_changes_what_everyone_reads_and_it_stays_open(office, home_cluster, client):
     document = make.document(home_cluster, visibility="public")
     client.force_login(office)

@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from cluster_portal.core.errors import Refused
 from cluster_portal.knowledge import desk, exports
@@ -119,6 +120,50 @@ def test_from_draft_to_letter_in_the_browser(home_cluster, office, client):
     assert "Avaa kirje" in shown
 
 
+@pytest.mark.parametrize("stage", ["draft", "scheduled", "sent"])
+def test_corrected_review_is_sent_as_a_letter_of_its_own(stage, home_cluster, office):
+    review = make.review(home_cluster, lead_fi="Vanha lause.")
+    old = situation.write_letter(review, by=office)
+    now = timezone.now()
+    moments = {"scheduled": {"send_at": now}, "sent": {"sent_at": now, "composed_at": now}}
+    Letter.objects.filter(pk=old.pk).update(stage=stage, **moments.get(stage, {}))
+    review = situation.move_review(review, "reopen", by=office, reason="Luku oli väärin")
+    review = situation.edit_review(
+        review, {"lead_fi": "Uusi lause."}, {}, by=office, seen=review.stamp
+    )
+    situation.move_review(review, "propose", by=office)
+    situation.move_review(review, "approve", by=office, reason="Johtoryhmä")
+
+    new = situation.write_letter(review, by=office)
+
+    assert "Uusi lause." in new.body_fi
+    assert Letter.objects.filter(pk=old.pk).exists() is (stage == "sent")
+
+
+def test_hidden_organisation_is_counted_and_not_named(home_cluster, client, office):
+    review = make.review(home_cluster)
+    make.measurement(make.indicator(home_cluster))
+    for visibility, agrees in (("public", True), ("private", True), ("private", False)):
+        other = factories.organisation(f"{visibility} {agrees} Oy", visibility=visibility)
+        factories.membership(other, home_cluster)
+        Agreement.objects.create(
+            review=review, organisation=other, agrees=agrees,
+            otherwise="" if agrees else "Teema 3 on keltainen.",
+        )  # fmt: skip
+
+    pages = [client.get(review.get_absolute_url()).text, client.get("/situation/?region=06").text]
+    client.force_login(office)
+    whole = client.get(review.get_absolute_url()).text
+
+    for page in pages:
+        assert "public True Oy" in page
+        assert "private" not in page
+        assert "keltainen" not in page
+        assert "2 organisaatiota on jätetty nimeämättä." in page
+    assert "private False Oy" in whole
+    assert "nimeämättä" not in whole
+
+
 def test_colour_needs_its_reason(home_cluster, office, client):
     review = make.review(home_cluster, stage="draft", assessed=False)
     client.force_login(office)
@@ -168,6 +213,24 @@ def test_coordinator_tells_what_a_pilot_told(home_cluster, office, member, clien
     assert "<b>" not in page
     early = client.post(url, {**values, "ended_on": "2025-06-30"})
     assert early.status_code == 422
+
+
+def test_second_of_two_editors_of_an_evaluation_is_told(home_cluster, office, client):
+    made = make.evaluation(home_cluster)
+    client.force_login(office)
+    url = reverse("situation:evaluation_edit", args=[made.slug])
+    fields = ("title_fi", "began_on", "ended_on", "tried_fi", "told_fi", "verdict")
+    values = {name: getattr(made, name) for name in fields} | {
+        "home_cluster": home_cluster.pk, "seen": made.stamp,
+    }  # fmt: skip
+    assert f'name="seen" value="{made.stamp}"' in client.get(url).text
+
+    first = client.post(url, {**values, "told_fi": "Ensimmäinen."})
+    second = client.post(url, {**values, "told_fi": "Toinen."})
+
+    assert (first.status_code, second.status_code) == (302, 422)
+    assert Evaluation.objects.get().told_fi == "Ensimmäinen."
+    assert "Ensimmäinen." in second.text
 
 
 def test_review_stands_in_the_feed_search_and_on_the_front_page(home_cluster, client):

@@ -135,6 +135,25 @@ def test_opportunity_is_told_once_to_companies_that_fit(
     assert "Paikannus etsintään" in rendered(mail).text
 
 
+def test_new_opportunity_of_a_signal_is_told_anew(home_cluster, company, lead, office):
+    term = Term.objects.get(scheme="security_task", code="search")
+    factories.capability(company, home_cluster, title_fi="Paikannus etsintään", terms=[term])
+    signal = make.signal(
+        home_cluster, terms=[term], title_fi="Paikannus pätkii etsinnässä",
+        opportunity_fi="Häiriöitä kestävä paikannus etsintään",
+    )  # fmt: skip
+    services.match_waiting()
+
+    for words in ("Häiriöitä kestävä paikannus etsintään", "Paikannus etsintään ilman verkkoa"):
+        signal.refresh_from_db()
+        changed = {"opportunity_fi": words}
+        services.edit_signal(signal, changed, by=office, seen=signal.stamp)
+        services.match_waiting()
+
+    told = OutboxMail.objects.filter(kind="signal_for_you")
+    assert [mail.recipient for mail in told] == [lead, lead]
+
+
 def test_opportunity_is_told_to_companies_alone(home_cluster, company, lead, office):
     term = Term.objects.get(scheme="security_task", code="search")
     for kind in ("university", "association"):

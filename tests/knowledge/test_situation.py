@@ -186,6 +186,19 @@ def test_figure_beyond_the_alarm_is_told_once(home_cluster, office, cast, member
     assert OutboxMail.objects.filter(kind="followed", recipient=member).count() == 1
 
 
+def test_figure_that_returns_to_the_alarm_is_told_anew(home_cluster, office, cast, member):
+    admin = cast["admin"]
+    one = make.indicator(home_cluster)
+    follow(one, by=member)
+
+    for value in ("13", "5", "13"):
+        measuring.enter(one, figure(value, reason="Luku oli väärin."), by=admin)
+
+    told = OutboxMail.objects.filter(kind="limit_exceeded", recipient=office)
+    assert told.count() == 2
+    assert OutboxMail.objects.filter(kind="followed", recipient=member).count() == 3
+
+
 def test_old_figure_beyond_the_alarm_is_no_news(home_cluster, office, cast):
     admin = cast["admin"]
     one = make.indicator(home_cluster)

@@ -30,7 +30,7 @@ def sent(reader, key="1"):
     return OutboxMail.objects.latest("pk")
 
 
-def report(message_id, status=GONE, action="failed", kind="message/rfc822"):
+def report(message_id, status=GONE, action="failed", kind="message/rfc822", to="aino@example.org"):
     """As a mail server returns a letter (RFC 3464)."""
     return (
         "From: MAILER-DAEMON@example.net\nTo: portaali@example.org\nSubject: Undelivered\n"
@@ -40,7 +40,8 @@ def report(message_id, status=GONE, action="failed", kind="message/rfc822"):
         "--x\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; example.net\n\n"
         f"Final-Recipient: rfc822; other@example.net\nAction: {action}\nStatus: {status}\n"
         "Diagnostic-Code: smtp; No such user\n\n"
-        f"--x\nContent-Type: {kind}\n\nMessage-ID: {message_id}\nSubject: Hei\n\n--x--\n"
+        f"--x\nContent-Type: {kind}\n\nMessage-ID: {message_id}\n"
+        f"To: Lukija <{to}>\nSubject: Hei\n\n--x--\n"
     ).encode()
 
 
@@ -64,6 +65,16 @@ def test_mailbox_that_is_gone_is_stopped_at_once_and_the_report_taken_out(box, r
     trouble = MailTrouble.objects.get()
     assert (trouble.address, trouble.status, trouble.words) == (reader.email, GONE, "No such user")
     assert read() == (0, 0, 0)
+
+
+@pytest.mark.parametrize("kind", ["message/rfc822", "text/rfc822-headers"])
+def test_late_report_of_a_former_address_leaves_the_new_one_alone(box, reader, kind):
+    returned = report(sent(reader).message_id, kind=kind, to=reader.email)
+    type(reader).objects.filter(pk=reader.pk).update(email="new@example.org")
+    box.add(returned)
+
+    assert read() == (1, 0, 0)
+    assert not MailTrouble.objects.exists()
 
 
 def test_mbox_is_read_too_by_the_command(tmp_path, settings, reader, capsys):

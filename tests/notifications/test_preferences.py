@@ -125,6 +125,22 @@ def test_one_click_can_be_undone_without_signing_in(strict_client, reader, addre
     assert channel(reader) == Channel.WEEKLY
 
 
+@pytest.mark.parametrize("digest", ["off", "daily"])
+def test_subject_left_for_a_digest_that_does_not_come_is_named(
+    client, strict_client, reader, digest
+):
+    preferences.set_channels(reader, {"events": "weekly", "digest": digest})
+    client.force_login(reader)
+    page = client.get(reverse("notifications:preferences")).text
+    token = preferences.unsubscribe_token(reader, KindGroup.DIGEST)
+
+    stopped = strict_client.post(reverse("notifications:unsubscribe", args=[token])).text
+
+    words = "näkyvät vain portaalissa: Tapahtumat"
+    assert (words in " ".join(page.split())) is (digest == "off")
+    assert words in " ".join(stopped.split())
+
+
 @pytest.mark.parametrize("value", ["", "off", "often"])
 def test_undo_of_what_is_no_choice_means_the_default(strict_client, reader, address, value):
     strict_client.post(address)

@@ -152,6 +152,7 @@ OTHER: dict[str, _StrPromise] = {
     "review approve": _("Approved the situation review"),
     "article letter": _("Made a letter of the article"),
     "review letter": _("Made a letter of the situation review"),
+    "review letter dropped": _("Dropped the unsent letter of a situation review"),
     "review opinion": _("Gave an opinion on the situation review"),
     "review propose": _("Proposed the situation review"),
     "review reopen": _("Opened the situation review for correction"),

@@ -49,7 +49,7 @@ def values(review: SituationReview, user: Reader) -> dict[str, Any]:
         "columns": columns(review, measured, series, own, None),
         "tables": figures.tables([series[each.pk, own.pk] for each in measured], str(own)),
         "begun": begun(user, own),
-        "agreed": agreed(review),
+        "agreed": agreed(review, user),
         "state": _state(review, user) if is_writer else None,
         "asked": _asked(review, user),
         "approved": _approved(review),

@@ -27,7 +27,7 @@ from cluster_portal.knowledge.models import (
 from cluster_portal.knowledge.models.reviews import Level, themes
 from cluster_portal.knowledge.models.situation import Mark, regions_measured_by
 from cluster_portal.knowledge.pages import figures
-from members.models import Cluster
+from members.models import Cluster, Organisation
 from members.services.needs import organisations_of
 from projects.models.challenges import Stage as ChallengeStage
 
@@ -117,7 +117,7 @@ def _of_region(own: Term, beside: Term | None, user: Reader) -> dict[str, Any]:
         "others": SituationReview.objects.visible_to(user).approved()
         .filter(home_cluster__region=own).select_related("home_cluster__region")
         .newest_first()[:6],
-        "agreed": agreed(review) if review else None,
+        "agreed": agreed(review, user) if review else None,
         "may_edit": Cluster.objects.managed_by(user).filter(region=own).exists(),
         "lead": review.lead if review else _lead(headlines, series, own),
     }  # fmt: skip
@@ -176,12 +176,17 @@ def latest_review(region: Term, user: Reader) -> SituationReview | None:
     return rows.newest_first().first()
 
 
-def agreed(review: SituationReview) -> dict[str, Any]:
-    """Who agreed, and what others see otherwise."""
+def agreed(review: SituationReview, user: Reader) -> dict[str, Any]:
+    """Who agreed, and what others see otherwise; a hidden organisation is counted, not named."""
     rows = list(review.agreements.select_related("organisation"))
+    given_by = [row.organisation_id for row in rows]
+    shown = Organisation.objects.visible_to(user).filter(pk__in=given_by) if rows else ()
+    seen = {each.pk for each in shown}
+    named = [row for row in rows if row.organisation_id in seen]
     return {
-        "yes": [row for row in rows if row.agrees],
-        "no": [row for row in rows if not row.agrees],
+        "yes": [row for row in named if row.agrees],
+        "no": [row for row in named if not row.agrees],
+        "hidden": len(rows) - len(named),
         "count": len(rows),
     }
 

@@ -27,6 +27,7 @@ from members.models import Cluster, Organisation, User
 from members.services.arrivals import came
 from members.services.needs import home_of, organisations_of
 from members.services.recipients import coordinators_of
+from projects.services.entries import refuse_late
 
 if TYPE_CHECKING:
     from cluster_portal.core.visibility import Reader
@@ -183,8 +184,12 @@ def _keep(document: LibraryDocument, sent: Sent, *, number: int, by: User) -> Li
 
 
 @transaction.atomic
-def edit_document(document: LibraryDocument, values: dict[str, Any], *, by: User) -> None:
+def edit_document(
+    document: LibraryDocument, values: dict[str, Any], *, by: User, seen: str
+) -> None:
+    """`seen` is the `stamp` of what the editor saw."""
     document = _locked(document, by)
+    refuse_late(document, seen)
     before = document.visibility
     _refuse_public(values.get("visibility", ""), by, before)
     terms = values.pop("terms", [])

@@ -78,8 +78,8 @@ def enter(indicator: Indicator, figure: Figure, *, by: User) -> tuple[Measuremen
         value=figure.value, note=figure.note, origin=figure.origin,
         survey_round=figure.survey_round, entered_by=by,
     )  # fmt: skip
-    audit.record(made, "measured", by=by)
-    _tell(made, by=by)
+    entry = audit.record(made, "measured", by=by)
+    _tell(made, key=str(entry.pk), by=by)
     return made, Outcome.CREATED
 
 
@@ -111,15 +111,14 @@ def _corrected(known: Measurement, figure: Figure, *, by: User) -> tuple[Measure
         known.survey_round = figure.survey_round
     known.note = figure.note or known.note
     known.save()
-    audit.record(known, "measurement corrected", by=by, reason=figure.reason)
+    entry = audit.record(known, "measurement corrected", by=by, reason=figure.reason)
     if not is_same:
-        _tell(known, by=by)
+        _tell(known, key=str(entry.pk), by=by)
     return known, Outcome.CHANGED
 
 
-def _tell(measurement: Measurement, *, by: User) -> None:
+def _tell(measurement: Measurement, *, key: str, by: User) -> None:
     """The region's coordinators hear of a value beyond the alarm limit, followers of every one."""
-    key = f"{measurement.pk}:{measurement.value}"
     if measurement.mark == Mark.ALARM and _is_newest(measurement):
         clusters = Cluster.objects.filter(region=measurement.region).values("pk")
         readers = list(coordinators_of(clusters, but=by))

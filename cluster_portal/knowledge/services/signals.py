@@ -239,7 +239,7 @@ def _match_one(pk: int) -> bool:
 
 
 def _tell_owners(signal: Signal) -> None:
-    """Contacts of companies whose capability fits, each once of a signal."""
+    """Contacts of companies whose capability fits, each once of what the signal says by now."""
     answers = _of_companies()
     reader = coordinators_of([signal.home_cluster_id]).first()
     if answers is None or reader is None:
@@ -253,7 +253,8 @@ def _tell_owners(signal: Signal) -> None:
         owner for owner in owners.values()
         if Signal.objects.visible_to(owner).filter(pk=signal.pk).exists()
     ]  # fmt: skip
-    outbox.post_to_all("signal_for_you", to=readers, key=str(signal.pk), about=signal)
+    key = f"{signal.pk}:{signal.stamp}"
+    outbox.post_to_all("signal_for_you", to=readers, key=key, about=signal)
 
 
 def fits_of(signal: Signal, user: Reader) -> list[Match]:

@@ -28,11 +28,13 @@ from cluster_portal.knowledge.models.reviews import MOVES, RESERVED_SLUGS, Stage
 from cluster_portal.knowledge.services.letter_text import text_of
 from cluster_portal.notifications import outbox
 from cluster_portal.notifications.models import Letter
+from cluster_portal.notifications.models.letters import Stage as LetterStage
 from cluster_portal.notifications.services import following
 from members.models import Cluster, Membership, Organisation, User
 from members.services.arrivals import came
 from members.services.recipients import contacts_of
 from projects.services.challenge_telling import tell_challenge
+from projects.services.entries import refuse_late
 from projects.services.projects import checked_reason
 
 if TYPE_CHECKING:
@@ -46,6 +48,7 @@ if TYPE_CHECKING:
     from projects.models import Challenge
 
 TO_MEMBERS = "members"  # the audience that a letter begins with
+UNSENT = frozenset({LetterStage.DRAFT, LetterStage.SCHEDULED})
 SAYS_WHERE = frozenset({"approve"})  # steps whose reason is told with the review
 
 
@@ -131,6 +134,8 @@ def move_review(
     review.approved_at = timezone.now() if is_approved else None
     review.approved_in = reason[:200] if action in SAYS_WHERE else ""
     review.answer = reason if action == "send_back" else ""
+    if action == "reopen":
+        _leave_letter(review, by=by)
     review.save()
     search.reindex(review)
     entry = audit.record(
@@ -138,6 +143,19 @@ def move_review(
     )
     _tell(review, move, key=str(entry.pk), by=by)
     return review
+
+
+def _leave_letter(review: SituationReview, *, by: User) -> None:
+    """What is approved next is written into a letter of its own; an unsent one goes with its text.
+
+    One that is on its way or has been sent stays where letters are kept.
+    """
+    rows = Letter.objects.filter(pk=review.letter_id or 0, stage__in=UNSENT)
+    letter = rows.select_for_update(of=("self",), no_key=True).first()
+    review.letter = None
+    if letter is not None:
+        audit.record(review, "review letter dropped", by=by, details={"letter": letter.pk})
+        letter.delete()
 
 
 def _refuse_incomplete(review: SituationReview) -> None:
@@ -242,14 +260,20 @@ def begin_challenge(
 
 
 @transaction.atomic
-def save_evaluation(evaluation: Evaluation, values: dict[str, Any], *, by: User) -> Evaluation:
-    """A new one when it has no key yet."""
+def save_evaluation(
+    evaluation: Evaluation, values: dict[str, Any], *, by: User, seen: str = ""
+) -> Evaluation:
+    """A new one when it has no key yet; `seen` is the `stamp` of what the editor saw."""
+    is_new = evaluation.pk is None
+    if not is_new:
+        rows = Evaluation.objects.select_for_update(of=("self",), no_key=True)
+        evaluation = rows.get(pk=evaluation.pk)
+        refuse_late(evaluation, seen)
     if not Cluster.objects.managed_by(by).filter(pk=evaluation.home_cluster_id).exists():
         raise Refused(_("Only coordinators write evaluations."))
     indicators = values.pop("indicators", None)
     for name, value in values.items():
         setattr(evaluation, name, value)
-    is_new = evaluation.pk is None
     if is_new:
         evaluation.slug = cleaning.free_slug(
             Evaluation.objects.all(), evaluation.title_fi, empty="arviointi",

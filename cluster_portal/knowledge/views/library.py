@@ -59,11 +59,13 @@ def document_file(request: HttpRequest, public_id: UUID) -> HttpResponse | FileR
 
 
 def _form(
-    request: HttpRequest, form: BaseForm, heading: str, *above: Any, is_closed_by_it: bool = False
-) -> HttpResponse:
+    request: HttpRequest, form: BaseForm, heading: str, *above: Any, is_closed_by_it: bool = False,
+    seen: str = "",
+) -> HttpResponse:  # fmt: skip
     context = {
         "form": form, "heading": heading, "has_files": "file" in form.fields,
         "trail": page.trail(*above, heading), "is_closed_by_it": is_closed_by_it,
+        "seen": seen,
     }  # fmt: skip
     status = 422 if form.errors else 200
     return render(request, "knowledge/library_form.html", context, status=status)
@@ -90,13 +92,17 @@ def document_edit(request: HttpRequest, slug: str) -> HttpResponse:
     document = get_object_or_404(LibraryDocument.objects.editable_by(request.user), slug=slug)
     form = FactsForm(request.POST or None, user=request.user, document=document)
     user: Any = request.user
+    seen = request.POST.get("seen", "")
     if has_done(
-        request, form, lambda: services.edit_document(document, form.values, by=user), _("Saved.")
-    ):
+        request, form,
+        lambda: services.edit_document(document, form.values, by=user, seen=seen), _("Saved."),
+    ):  # fmt: skip
         return redirect(document)
     above = (document.title, document.get_absolute_url())
     closes = services.is_closed_by_change(document, by=user)
-    return _form(request, form, _("Title and readers"), above, is_closed_by_it=closes)
+    return _form(
+        request, form, _("Title and readers"), above, is_closed_by_it=closes, seen=document.stamp
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

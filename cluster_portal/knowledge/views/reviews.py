@@ -176,15 +176,18 @@ def _evaluation(request: HttpRequest, evaluation: Evaluation, heading: str) -> H
     form = EvaluationForm(request.POST or None, instance=evaluation, user=request.user)
     user: Any = request.user
     made: list[Evaluation] = []
+    seen = request.POST.get("seen", "")
     if has_done(
         request, form,
-        lambda: made.append(services.save_evaluation(evaluation, form.values, by=user)),
+        lambda: made.append(
+            services.save_evaluation(evaluation, form.values, by=user, seen=seen)
+        ),
         _("The evaluation is saved."),
     ):  # fmt: skip
         return redirect(made[0])
     above = (page.EVALUATIONS_TITLE, reverse("situation:evaluations"))
     context = {
         "form": form, "heading": heading, "current": "situation",
-        "trail": trail(above, heading),
+        "trail": trail(above, heading), "seen": evaluation.stamp if evaluation.pk else "",
     }  # fmt: skip
     return _form(request, "knowledge/situation_form.html", context)

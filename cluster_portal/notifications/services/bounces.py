@@ -2,7 +2,8 @@
 
 Only a report (RFC 3464) that returns one of our own letters counts, by its Message-ID, so that
 nobody can silence another's mailbox by writing to ours. A mailbox that is gone is stopped at once,
-one that is full or away after three reports within thirty days.
+one that is full or away after three reports within thirty days. A report on an address that its
+reader has changed meanwhile says nothing about the new one.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import logging
 from dataclasses import dataclass
 from datetime import timedelta
 from email import message_from_bytes, policy
+from email.utils import getaddresses
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -18,6 +20,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cluster_portal.core import audit
+from cluster_portal.core.text.addresses import normal_address
 from cluster_portal.notifications.models import MailTrouble, OutboxMail
 from cluster_portal.notifications.sending import mailbox
 from cluster_portal.notifications.sending.rendering import header_safe
@@ -47,9 +50,12 @@ class Found:
 
 @dataclass(frozen=True)
 class Report:
+    """`addresses` are those that the letter and the report name: where it was forwarded, too."""
+
     message_id: str
     status: str
     words: str
+    addresses: frozenset[str] = frozenset()
 
 
 def read_mailbox() -> Found:
@@ -86,16 +92,19 @@ def reports_of(raw: bytes) -> list[Report]:
 
 
 def _reports(message: Message) -> Iterator[Report]:
-    sent = _message_id(message)
-    if not sent:
+    returned = _returned(message)
+    sent = str(returned.get("Message-ID", "")).strip() if returned else ""
+    if not returned or not sent:
         return
+    to = {address for _name, address in getaddresses([str(returned.get("To", ""))])}
     for part in message.walk():
         if part.get_content_type() != "message/delivery-status":
             continue
         for block in _blocks(part):
             if str(block.get("Action", "")).strip().lower() == "failed":
                 status = str(block.get("Status", "")).split(" ")[0].strip()
-                yield Report(sent, header_safe(status, 12), _words(block))
+                named = frozenset(map(normal_address, {*to, *_addresses(block)} - {""}))
+                yield Report(sent, header_safe(status, 12), _words(block), named)
 
 
 def _blocks(part: Message) -> list[Message]:
@@ -103,28 +112,36 @@ def _blocks(part: Message) -> list[Message]:
     return inner if isinstance(inner, list) else []
 
 
+def _addresses(block: Message) -> Iterator[str]:
+    for name in ("Original-Recipient", "Final-Recipient"):
+        yield str(block.get(name, "")).rpartition(";")[2].strip().strip("<>")
+
+
 def _words(block: Message) -> str:
     return header_safe(str(block.get("Diagnostic-Code", "")).partition(";")[2], 300)
 
 
-def _message_id(message: Message) -> str:
-    """Of the letter that was returned, whole or by its head alone."""
+def _returned(message: Message) -> Message | None:
+    """The letter that was returned, whole or its head alone."""
     for part in message.walk():
         kind = part.get_content_type()
         if kind == "message/rfc822" and _blocks(part):
-            return str(_blocks(part)[0].get("Message-ID", "")).strip()
+            return _blocks(part)[0]
         if kind == "text/rfc822-headers":
             raw: Any = part.get_payload(decode=True)
-            return str(message_from_bytes(raw or b"").get("Message-ID", "")).strip()
-    return ""
+            return message_from_bytes(raw or b"")
+    return None
 
 
 @transaction.atomic
 def note(report: Report) -> MailTrouble | None:
-    """None where the letter is not ours, or the report says nothing for good or for now."""
+    """None where the letter is not ours or went to an address that its reader has left, or the
+    report says nothing for good or for now."""
     mail = OutboxMail.objects.filter(message_id=report.message_id).select_related("recipient")
     sent = mail.first()
     if sent is None or report.status[:2] not in {"5.", "4."}:
+        return None
+    if report.addresses and normal_address(sent.address) not in report.addresses:
         return None
     return add(sent.address, report.status, report.words)
 

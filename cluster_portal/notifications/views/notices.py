@@ -89,6 +89,7 @@ def preference_edit(request):
     context = {
         "form": form,
         "stopped": _stopped(request),
+        "unheard": [group.label for group in preferences.left_for_no_digest(channels)],
         "trail": [inbox_crumb, {"name": _("What you get by e-mail")}],
         "catalogue": pages.catalogue(channels),
         "always": pages.always_mailed(),
@@ -136,6 +137,9 @@ def unsubscribe(request, token: str):
     elif request.method == "POST":
         preferences.unsubscribe(user, group)
         context["done"] = True
+        channels = preferences.channels_of(user)
+        if group == KindGroup.DIGEST:
+            context["unheard"] = [one.label for one in preferences.left_for_no_digest(channels)]
     return render(request, "notifications/unsubscribe.html", context)
 
 
