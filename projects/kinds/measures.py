@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.notifications.kinds import KindGroup, NothingToSay, of_group
 from cluster_portal.notifications.sending.rendering import absolute
+from members.services.recipients import contacts_of
 from projects.models import Comment, GoalPart, Measure, Programme, ReportRequest
 from projects.models.rounds import Outcome
 from projects.pages.updates import headline
@@ -18,8 +19,19 @@ if TYPE_CHECKING:
     from cluster_portal.notifications.models import OutboxMail
 
 
-def _of_programme(mail: OutboxMail) -> dict[str, Any]:
-    return {"title": mail.about.title if mail.about else ""}
+def _approved(mail: OutboxMail) -> dict[str, Any]:
+    """Who only commented on the draft has no measure to answer for."""
+    programme, reader = mail.about, mail.recipient
+    if not isinstance(programme, Programme) or reader is None:
+        raise NothingToSay
+    address = [programme.home_cluster.slug, programme.version]
+    owners = Measure.objects.of(programme).values("responsible")
+    return {
+        "title": programme.title,
+        "has_measure": contacts_of(owners).filter(pk=reader.pk).exists(),
+        "has_commented": programme.comments.filter(author=reader).exists(),
+        "answers_url": absolute(reverse("projects:programme_stakeholders", args=address)),
+    }
 
 
 def _of_measure(mail: OutboxMail) -> dict[str, Any]:
@@ -103,7 +115,7 @@ def _comment_answered(mail: OutboxMail) -> dict[str, Any]:
 _kind = of_group(KindGroup.PROJECTS)
 
 KINDS = [
-    _kind("programme_approved", _("An action programme is in force"), _of_programme),
+    _kind("programme_approved", _("An action programme is in force"), _approved),
     _kind("measure_delayed", _("A measure of ours is late"), _of_measure),
     _kind("report_asked", _("A measure of ours waits for a report"), _report_asked),
     _kind("report_passed_on", _("The report of a measure was passed on"), _report_passed),

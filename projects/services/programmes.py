@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -13,15 +11,13 @@ from cluster_portal.core import audit, search
 from cluster_portal.core.errors import Refused
 from cluster_portal.notifications import outbox
 from cluster_portal.notifications.services import following
+from members.models import User
 from members.services.recipients import contacts_of
 from projects.models import Measure, Programme, Project
 from projects.models.measures import State, lacks
 from projects.models.programmes import MOVES, Stage
 from projects.services.next_version import carry_over, copy_rows
 from projects.services.rounds import plan_first
-
-if TYPE_CHECKING:
-    from members.models import User
 
 
 @transaction.atomic
@@ -48,7 +44,7 @@ def approve_programme(programme: Programme, *, by: User) -> Programme:
     """Makes a draft the cluster's programme in force; `Refused` names everything that is missing.
 
     The version in force until now is kept as replaced; what has happened to its measures goes on
-    in those that continue them. Responsible organisations are told.
+    in those that continue them. Responsible organisations are told, and who commented on the draft.
     """
     programme = Programme.objects.select_for_update(of=("self",)).get(pk=programme.pk)
     move = MOVES.step("approve", programme, by)
@@ -65,11 +61,20 @@ def approve_programme(programme: Programme, *, by: User) -> Programme:
     plan_first(programme)
     search.reindex(Measure.objects.of(programme))
     entry = audit.record(programme, "approve", by=by)
-    owners = Measure.objects.of(programme).values("responsible")
     outbox.post_to_all(
-        "programme_approved", to=contacts_of(owners, but=by), key=str(entry.pk), about=programme
-    )
+        "programme_approved", to=_told_of_approval(programme, by), key=str(entry.pk),
+        about=programme,
+    )  # fmt: skip
     return programme
+
+
+def _told_of_approval(programme: Programme, by: User) -> list[User]:
+    owners = Measure.objects.of(programme).values("responsible")
+    authors = programme.comments.exclude(author=by).values("author")
+    commented = User.objects.filter(pk__in=authors, is_active=True)
+    return list(
+        {person.pk: person for person in [*contacts_of(owners, but=by), *commented]}.values()
+    )
 
 
 def _replace_current(programme: Programme, by: User) -> None:

@@ -285,6 +285,24 @@ def test_answer_after_the_approval_leads_to_where_it_is_read(
     assert ("Lisättiin." in client.get(where).content.decode()) is seen
 
 
+def test_approval_is_told_to_owners_and_to_who_commented(draft, outsider, lead, office):
+    for one in (outsider, lead):
+        draft.commenters.add(one)
+    for one in (outsider, office):
+        rounds.comment(draft, f"Sana: {one.email}", by=one)
+
+    approved = approve_programme(draft, by=office)
+
+    mails = {mail.recipient: letter(mail).text
+             for mail in OutboxMail.objects.filter(kind="programme_approved")}  # fmt: skip
+    assert set(mails) == {outsider, lead}
+    answers = page(approved, "programme_stakeholders")
+    assert ("jonka luonnosta kommentoit" in mails[outsider], answers in mails[outsider]) == (
+        True, True
+    )  # fmt: skip
+    assert ("vastaa ainakin yhdestä" in mails[lead], answers in mails[lead]) == (True, False)
+
+
 def test_coordinator_is_led_to_the_next_version_and_the_comments(
     client, programme, member, outsider, office
 ):
