@@ -85,17 +85,24 @@ def preference_edit(request):
         request.session[STOPPED] = preferences.stopped(channels, form.channels)
         messages.success(request, _("Your choices were saved."))
         return redirect("notifications:preferences")
+    context = {"form": form, "stopped": _stopped(request), **_choices(request.user, channels)}
+    return render(request, "notifications/preference_edit.html", context)
+
+
+def _choices(user, channels):
     inbox_crumb = {"name": _("Notifications"), "url": reverse("notifications:inbox")}
-    context = {
-        "form": form,
-        "stopped": _stopped(request),
-        "unheard": [group.label for group in preferences.left_for_no_digest(channels)],
+    return {
+        "unheard": _unheard(channels),
         "trail": [inbox_crumb, {"name": _("What you get by e-mail")}],
         "catalogue": pages.catalogue(channels),
         "always": pages.always_mailed(),
-        "trouble": pages.trouble_of(request.user),
+        "trouble": pages.trouble_of(user),
     }
-    return render(request, "notifications/preference_edit.html", context)
+
+
+def _unheard(channels):
+    """What is left for a digest that nobody gets."""
+    return [group.label for group in preferences.left_for_no_digest(channels)]
 
 
 def _stopped(request):
@@ -119,8 +126,7 @@ def preference_undo(request):
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def unsubscribe(request, token: str):
-    """GET shows a page and changes nothing; POST (also RFC 8058's, without cookies) switches off,
-    and on again with `undo`.
+    """GET changes nothing; POST (also RFC 8058's, without cookies) switches off, on with `undo`.
 
     The signed token is the permission, so that no session and no CSRF token is asked for.
     """
@@ -136,10 +142,8 @@ def unsubscribe(request, token: str):
         context["is_undone"] = True
     elif request.method == "POST":
         preferences.unsubscribe(user, group)
-        context["done"] = True
-        channels = preferences.channels_of(user)
-        if group == KindGroup.DIGEST:
-            context["unheard"] = [one.label for one in preferences.left_for_no_digest(channels)]
+        is_digest = group == KindGroup.DIGEST
+        context |= {"done": True, "unheard": is_digest and _unheard(preferences.channels_of(user))}
     return render(request, "notifications/unsubscribe.html", context)
 
 
