@@ -44,6 +44,7 @@ def test_words_are_broken_in_finnish_headings_only():
     ("word", "shown"),
     [
         ("Säkerhetsklustret", "Säkerhets|klustret"),
+        ("Finansieringsutlysningar", "Finansierings|utlysningar"),
         ("medlemsorganisationer", "medlems|organisationer"),
         ("möte", "möte"), ("säkerhet", "säkerhet"), ("utomordentligt", "utomordentligt"),
     ],

@@ -35,9 +35,10 @@ SEAMS = (
 )
 # Second parts of Swedish compounds; where its syllables begin is not guessed.
 SWEDISH_SEAMS = (
-    *("anmäl", "ansök", "arbet", "beredskap", "evenemang", "försörj", "grupp", "klust", "medlem"),
-    *("organis", "program", "projekt", "region", "samarbet", "säkerhet", "utbild", "utmaning"),
-    *("verksam", "övning"),
+    *("anmäl", "ansök", "arbet", "beredskap", "evenemang", "försörj", "grupp", "institut"),
+    *("klust", "kompetens", "medlem", "myndighet", "område", "organis", "program", "projekt"),
+    *("region", "samarbet", "säkerhet", "upphandling", "utbild", "utlysning", "utmaning"),
+    *("utvärder", "verksam", "övning"),
 )
 LONG_IN_SWEDISH = 12
 
