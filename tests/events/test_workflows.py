@@ -93,7 +93,7 @@ OVER = {**ANSWERING, "tell": ("asker asked", {"agreed": "told", "told": "told"})
 IDEA = {
     "publish": ("office admin", {"proposed": "published", "closed": "published"}),
     "close": ("office admin", {"proposed": "closed", "published": "closed"}),
-    "hide": ("office admin", {"published": "closed"}),
+    "hide": ("office admin", {"published": "closed", "moved": "closed"}),
     "take_back": ("author", {"proposed": "closed"}),
 }
 
