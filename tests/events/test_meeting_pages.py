@@ -3,9 +3,10 @@
 import datetime
 import uuid
 
+from django.urls import reverse
 from django.utils import timezone
 
-from events.models import Decision, Meeting, MeetingItem
+from events.models import Decision, Meeting, MeetingItem, Statement
 from events.pages import meetings as page
 from events.services import meetings as services
 from tests import factories
@@ -130,3 +131,22 @@ def test_late_decision_is_told_as_late_in_the_agenda_and_by_its_readers_words(
                          ends_at=timezone.now() + datetime.timedelta(days=31))  # fmt: skip
 
     assert page.values(later, secretary)["followed"][0]["state_text"] == "Late by 3 days"
+
+
+def test_number_of_thousands_of_digits_is_no_number(client, planned, secretary, mate):
+    meeting, endless = reached(planned, "running", secretary), "9" * 5000
+    row = meeting.attendances.get(seat__user=mate)
+    one = Statement.objects.create(body=planned.body, title="Kannanotto", text="Teksti.")
+    client.force_login(secretary)
+
+    answers = [
+        client.post(f"/events/meetings/matters/{matter(meeting).public_id}/minutes/",
+                    {"minutes": "Teksti.", "version": endless}),
+        client.post(reverse("events:attendance_deputy", args=[row.public_id]),
+                    {"deputy": endless}),
+        client.post(reverse("events:statement_sign", args=[one.public_id]),
+                    {"organisation": endless}),
+    ]  # fmt: skip
+
+    assert [each.status_code for each in answers] == [422, 302, 302]
+    assert matter(meeting).minutes == ""
