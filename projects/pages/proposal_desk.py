@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cluster_portal.core.visibility import audience
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from cluster_portal.core.visibility import Reader
 
 ON_DESK = 10
+CHOSEN_FOR = timedelta(days=60)  # until work with who asked has begun
 
 
 def questions_to_answer(user: Reader) -> list[dict[str, Any]]:
@@ -41,10 +44,12 @@ def questions_to_answer(user: Reader) -> list[dict[str, Any]]:
 
 
 def live_proposals(user: Reader) -> Any:
-    """Drafts that can still be sent, and what waits for an answer."""
+    """Drafts that can still be sent, what waits for an answer, and for a while what was chosen."""
     takes = Challenge.objects.open().values("pk")
+    lately = timezone.now() - CHOSEN_FOR
+    chosen = Q(stage=Stage.CHOSEN, challenge__decided_at__gte=lately)
     return Proposal.objects.filter(
-        Q(stage=Stage.SENT) | Q(stage=Stage.DRAFT, challenge__in=takes),
+        Q(stage=Stage.SENT) | Q(stage=Stage.DRAFT, challenge__in=takes) | chosen,
         organisation__in=audience(user).organisations,
     )
 
@@ -57,9 +62,16 @@ def my_proposals(user: Reader) -> list[dict[str, Any]]:
             "url": row.get_absolute_url(),
             "title": row.title,
             "kind": _("Proposal"),
-            "text": f"{row.challenge.title}, {until(row.challenge.closes_at)}",
+            "text": _about(row),
             "state": Stage(row.stage).look,
             "state_text": row.get_stage_display(),
         }
         for row in rows
     ]
+
+
+def _about(row: Proposal) -> str:
+    """The challenge, and until when it takes proposals where that still matters."""
+    if row.stage == Stage.CHOSEN:
+        return row.challenge.title
+    return f"{row.challenge.title}, {until(row.challenge.closes_at)}"

@@ -219,13 +219,13 @@ def test_second_one_under_contacts_stays_a_colleague_with_a_remark(take):
 def test_column_of_marks_takes_the_role_of_a_contact_alone(take, office):
     """An emptied mark ends it; other roles and corrections in the portal stay."""
     head = "Organisaatio;Nimi;Yhteyshenkilö\n"
-    take(head + "Alfa Oy;Maija Malli;x\n;Pekka Näyte;\n")
+    take(head + "Alfa Oy;Liisa Testi;x\n;Maija Malli;x\n;Pekka Näyte;\n")
     pekka = NamedPerson.objects.get(name="Pekka Näyte")
     named_people.change_person(pekka, {"role": "deputy"}, by=office)
 
-    take(head + "Alfa Oy;Maija Malli;\n;Pekka Näyte;\n")
+    take(head + "Alfa Oy;Liisa Testi;x\n;Maija Malli;\n;Pekka Näyte;\n")
 
-    assert [person[2] for person in people()] == ["member", "deputy"]
+    assert [person[2] for person in people()] == ["contact", "member", "deputy"]
 
 
 def test_person_recorded_by_hand_becomes_contact_but_loses_nothing(take, office, home_cluster):

@@ -693,3 +693,19 @@ def test_drafts_that_can_no_longer_be_sent_hide_nothing(
 
     assert [row["title"] for row in proposal_desk.my_proposals(lead)] == [TOLD["title"]]
     assert proposal_desk.live_proposals(lead).count() == 1
+
+
+def test_chosen_proposal_stays_on_the_desk_for_a_while(challenge, poster, lead, company):
+    chosen = send(challenge, company, lead).proposal
+    past(challenge)
+    close_overdue()
+    challenge.refresh_from_db()
+    verdicts = {chosen.pk: Verdict(is_chosen=True, reason="Kevyin.")}
+    decide(challenge, Decision(verdicts, "Kokeillaan keväällä."), by=poster)
+
+    (row,) = proposal_desk.my_proposals(lead)
+
+    assert (row["title"], row["text"]) == (TOLD["title"], challenge.title)
+    past_months = timezone.now() - proposal_desk.CHOSEN_FOR - datetime.timedelta(days=1)
+    Challenge.objects.update(decided_at=past_months)
+    assert proposal_desk.my_proposals(lead) == []
