@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Q
+
 if TYPE_CHECKING:
-    from django.db.models import Manager, Model
+    from collections.abc import Iterable
+
+    from django.db.models import Manager, Model, QuerySet
     from django.forms import BaseForm
 
 
@@ -22,3 +26,9 @@ def with_unseen(form: BaseForm, name: str, present: Manager[Any]) -> list[Model]
     field: Any = form.fields[name]
     unseen = present.exclude(pk__in=field.queryset.order_by().values("pk"))
     return [*form.cleaned_data[name], *unseen]
+
+
+def with_present(rows: QuerySet[Any], present: Iterable[Any]) -> QuerySet[Any]:
+    """What is chosen already stays a choice, where its name may be told to the editor."""
+    chosen = [key for key in present if key]
+    return rows.model._default_manager.filter(Q(pk__in=rows.values("pk")) | Q(pk__in=chosen))

@@ -20,7 +20,7 @@ from events.pages import bodies as page
 from events.pages import decisions, forums, meetings
 from events.services import bodies as services
 from events.services import body_links
-from projects.services.entries import stamp_of
+from projects.services.entries import stamp_of_fields
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -118,7 +118,7 @@ def seat_edit(request: HttpRequest, public_id: UUID) -> HttpResponse:
         return redirect(seat.body)
     crumbs = page.trail(seat.body, seat)
     return form_page(request, form, str(seat), crumbs, above=seat.body,
-                     seen=stamp_of(seat, form.fields))  # fmt: skip
+                     seen=stamp_of_fields(seat, form.fields))  # fmt: skip
 
 
 @require_POST

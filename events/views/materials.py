@@ -17,7 +17,7 @@ from events.forms.materials import ITEM, AgendaForm, MaterialForm
 from events.models import AgendaItem, Event, Material
 from events.pages import organiser as pages
 from events.services import materials as services
-from projects.services.entries import stamp_of
+from projects.services.entries import stamp_of_fields
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -61,7 +61,7 @@ def programme_item(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         return redirect(PROGRAMME, slug)
     back = reverse(PROGRAMME, args=[slug])
     values = {**pages.values(event, "", item.title), "button": _("Save"), "back_url": back}
-    values["seen"] = stamp_of(item, ITEM)
+    values["seen"] = stamp_of_fields(item, ITEM)
     status = 422 if form.errors else 200
     return render(request, "events/organiser_form.html", {**values, "form": form}, status=status)
 

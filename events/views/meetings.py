@@ -22,7 +22,7 @@ from events.pages.bodies import trail
 from events.services import meetings as services
 from events.views.bodies import form_page
 from events.views.pages import calendar_response
-from projects.services.entries import stamp_of
+from projects.services.entries import stamp_of_fields
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -150,7 +150,7 @@ def item_edit(request: HttpRequest, public_id: UUID) -> HttpResponse:
         return redirect(item)
     crumbs = trail(item.meeting.body, item.meeting, item.title)
     return form_page(request, form, _("Edit the matter"), crumbs, above=item.meeting,
-                     seen=stamp_of(item, OF_ITEM))  # fmt: skip
+                     seen=stamp_of_fields(item, OF_ITEM))  # fmt: skip
 
 
 @require_POST

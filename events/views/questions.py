@@ -15,7 +15,7 @@ from events.models import Event, EventQuestion
 from events.models.questions import OF_QUESTION
 from events.pages import proposals
 from events.services import questions as services
-from projects.services.entries import stamp_of
+from projects.services.entries import stamp_of_fields
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -53,7 +53,7 @@ def _found(request: HttpRequest, slug: str, pk: int) -> EventQuestion:
 
 
 def _page(request: HttpRequest, event: Event, question: EventQuestion) -> HttpResponse:
-    stamp = stamp_of(question, OF_QUESTION) if question.pk else ""  # the form writes into it
+    stamp = stamp_of_fields(question, OF_QUESTION) if question.pk else ""  # the form writes into it
     form = QuestionForm(request.POST or None, instance=question)
     user: Any = request.user
     seen = request.POST.get("seen", "")

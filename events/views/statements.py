@@ -19,7 +19,7 @@ from events.pages.bodies import trail
 from events.services import statements as services
 from events.views.bodies import form_page
 from members.models import Organisation
-from projects.services.entries import stamp_of
+from projects.services.entries import stamp_of_fields
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -67,7 +67,7 @@ def statement_edit(request: HttpRequest, public_id: UUID) -> HttpResponse:
         return redirect(statement)
     crumbs = trail(statement.body, statement, _("Edit"))
     return form_page(request, form, _("Edit the statement"), crumbs, above=statement,
-                     seen=stamp_of(statement, PLAIN))  # fmt: skip
+                     seen=stamp_of_fields(statement, PLAIN))  # fmt: skip
 
 
 @require_POST

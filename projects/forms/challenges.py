@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core import vocabulary
 from cluster_portal.core.narrowing import Narrowing
 from cluster_portal.core.numbers import sane_day
+from cluster_portal.core.unseen import with_present
 from cluster_portal.core.visibility import Visibility
 from cluster_portal.core.vocabulary import Term
 from members.forms.members import LineField, ProseField
@@ -26,9 +26,6 @@ from projects.models.challenges import CLOSING_HOUR
 from projects.models.shared import Scope
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from django.db.models import QuerySet
     from django.utils.functional import _StrPromise
 
     from cluster_portal.core.visibility import Reader
@@ -64,12 +61,6 @@ def keep_present(field: Any, value: str | None) -> None:
     if value and value not in dict(field.choices):
         present = Visibility(value)
         field.choices = [(present.value, present.label), *field.choices]
-
-
-def with_present(rows: QuerySet[Any], present: Iterable[Any]) -> QuerySet[Any]:
-    """What is chosen already stays a choice, so that saving never clears it."""
-    chosen = [key for key in present if key]
-    return rows.model._default_manager.filter(Q(pk__in=rows.values("pk")) | Q(pk__in=chosen))
 
 
 class WhatForm(forms.Form):

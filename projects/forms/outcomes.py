@@ -10,10 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cluster_portal.core.numbers import sane_day
+from cluster_portal.core.unseen import with_present
 from members.forms.members import LineField
 from members.models import Organisation
 from members.services.needs import organisations_of
-from projects.forms.challenges import prose, with_present
+from projects.forms.challenges import prose
 from projects.models import Project
 from projects.models.handovers import TransferState
 from projects.models.outcomes import FIRST_YEAR, OutcomeKind, ValueClass

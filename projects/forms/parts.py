@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cluster_portal.core.numbers import FIRST_DAY, LAST_DAY, day_of, sane_day
+from cluster_portal.core.unseen import with_present
 from members.forms.members import LineField
 from members.models import Organisation, User
-from projects.forms.challenges import with_present
 from projects.models import WorkPackage
 from projects.models.partnerships import Precision
 from projects.models.staff import StaffRole

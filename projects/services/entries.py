@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
@@ -15,6 +14,7 @@ from cluster_portal.core.text import cleaning
 from members.matching import NAMED
 from members.models import User
 from members.services.needs import organisations_of
+from projects.models.shared import stamp_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -54,15 +54,15 @@ def refuse_late(obj: Any, seen: str) -> None:
         raise Overtaken
 
 
-def stamp_of(obj: Model, names: Iterable[str]) -> str:
+def stamp_of_fields(obj: Model, names: Iterable[str]) -> str:
     """Of what bears no moment of its saving: changes with the values of these fields."""
     values = [(name, obj.serializable_value(name)) for name in sorted(names)]
-    return hashlib.sha256(repr(values).encode()).hexdigest()[:16]
+    return stamp_of(*values)
 
 
 def refuse_changed(obj: Model, names: Iterable[str], seen: str) -> None:
-    """As `refuse_late`; `seen` is the `stamp_of` the fields that the form offers."""
-    if seen and seen != stamp_of(obj, names):
+    """As `refuse_late`; `seen` is the stamp of the fields that the form offers."""
+    if seen and seen != stamp_of_fields(obj, names):
         raise Overtaken
 
 

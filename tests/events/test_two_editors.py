@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from events.models import AgendaItem, EventQuestion, Statement
 from events.models.questions import OF_QUESTION
-from projects.services.entries import stamp_of
+from projects.services.entries import stamp_of_fields
 from tests import factories
 from tests.events import body_factories as made
 from tests.events import factories as events
@@ -95,9 +95,9 @@ def test_minutes_written_meanwhile_do_not_refuse_the_form_of_the_matter(client, 
 
 def test_stamp_tells_every_field_of_a_question(group, office):
     row = of_question(group, office)[0]
-    stamps = {stamp_of(row, OF_QUESTION)}
+    stamps = {stamp_of_fields(row, OF_QUESTION)}
     for name in OF_QUESTION:
         setattr(row, name, 7 if name in {"steps", "position"} else f"{name} toisin")
-        stamps.add(stamp_of(row, OF_QUESTION))
+        stamps.add(stamp_of_fields(row, OF_QUESTION))
 
     assert len(stamps) == 1 + len(OF_QUESTION)
